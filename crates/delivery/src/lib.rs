@@ -1,0 +1,4 @@
+//! The ports of the application to the outside world, as a running forum has them.
+
+pub mod mail;
+pub mod system;

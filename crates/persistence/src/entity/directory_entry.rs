@@ -1,0 +1,29 @@
+//! A company in one list of the directory: of a subsector, a sector, or the whole.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "directory_entry")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    pub country: String,
+    pub region: String,
+    pub listed_at: DateTimeUtc,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub company_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+public!(Entity, ActiveModel);
+
+/// Staff who decide about a company write what the public reads of it.
+impl crate::scope::OwnedBy<crate::scope::Forum> for Entity {
+    fn own(_: &crate::scope::Forum, _: &mut ActiveModel) {}
+}
+
+impl crate::scope::AmendedBy<crate::scope::Forum> for Entity {}

@@ -1,0 +1,54 @@
+//! An undertaking of companies of both countries.
+
+use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
+
+use super::party;
+use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "joint_venture")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub introduction_id: Option<Uuid>,
+    pub agreement_id: Option<Uuid>,
+    pub stage: String,
+    pub health: String,
+    pub terms_proposal_id: Uuid,
+    pub stage_proposal_id: Option<Uuid>,
+    pub end_reason: Option<String>,
+    pub confidentiality: String,
+    pub proposed_at: DateTimeUtc,
+    pub touched_at: DateTimeUtc,
+    pub version: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl VisibleTo<Tenant> for Entity {
+    fn visible(scope: &Tenant) -> Condition {
+        Column::Id.in_subquery(party::shared(scope)).into_condition()
+    }
+}
+
+/// That the proposer is a party is seen to by the row of `party` written before it.
+impl OwnedBy<Tenant> for Entity {
+    fn own(_: &Tenant, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<Tenant> for Entity {}
+
+impl VisibleTo<System> for Entity {
+    fn visible(_: &System) -> Condition {
+        all()
+    }
+}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

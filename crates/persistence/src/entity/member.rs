@@ -1,0 +1,58 @@
+//! A person's membership of a company.
+
+use domain::id::Identifier;
+use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
+
+use crate::scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "member")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub company_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: Uuid,
+    pub role: String,
+    pub since: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl VisibleTo<Person> for Entity {
+    fn visible(scope: &Person) -> Condition {
+        Column::UserId.eq(scope.0.uuid()).into_condition()
+    }
+}
+
+impl OwnedBy<Person> for Entity {
+    fn own(scope: &Person, row: &mut ActiveModel) {
+        row.user_id = Set(scope.0.uuid());
+    }
+}
+
+impl VisibleTo<Tenant> for Entity {
+    fn visible(scope: &Tenant) -> Condition {
+        Condition::any().add(Column::CompanyId.eq(scope.company.uuid())).add(Column::UserId.eq(scope.user.uuid()))
+    }
+}
+
+impl VisibleTo<Forum> for Entity {
+    fn visible(_: &Forum) -> Condition {
+        all()
+    }
+}
+
+impl VisibleTo<System> for Entity {
+    fn visible(_: &System) -> Condition {
+        all()
+    }
+}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

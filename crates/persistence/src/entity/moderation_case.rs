@@ -1,0 +1,58 @@
+//! One thing that staff decide about.
+
+use domain::id::Identifier;
+use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
+
+use crate::scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "moderation_case")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub kind: String,
+    pub company_id: Uuid,
+    pub state: String,
+    pub opened_at: DateTimeUtc,
+    pub decided_at: Option<DateTimeUtc>,
+    pub decided_by: Option<Uuid>,
+    pub reason: Option<String>,
+    pub version: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl VisibleTo<Tenant> for Entity {
+    fn visible(scope: &Tenant) -> Condition {
+        Column::CompanyId.eq(scope.company.uuid()).into_condition()
+    }
+}
+
+impl OwnedBy<Tenant> for Entity {
+    fn own(scope: &Tenant, row: &mut ActiveModel) {
+        row.company_id = Set(scope.company.uuid());
+    }
+}
+
+impl VisibleTo<Forum> for Entity {
+    fn visible(_: &Forum) -> Condition {
+        all()
+    }
+}
+
+impl AmendedBy<Forum> for Entity {}
+
+impl VisibleTo<System> for Entity {
+    fn visible(_: &System) -> Condition {
+        all()
+    }
+}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

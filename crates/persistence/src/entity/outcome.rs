@@ -1,0 +1,50 @@
+//! What a venture has realised.
+
+use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
+
+use super::party;
+use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "outcome")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub joint_venture_id: Uuid,
+    pub proposal_id: Uuid,
+    pub state: String,
+    pub value_minor: Option<i64>,
+    pub value_currency: Option<String>,
+    pub reported_at: DateTimeUtc,
+    pub version: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl VisibleTo<Tenant> for Entity {
+    fn visible(scope: &Tenant) -> Condition {
+        Column::JointVentureId.in_subquery(party::shared(scope)).into_condition()
+    }
+}
+
+/// Whose word it is stands in its proposal.
+impl OwnedBy<Tenant> for Entity {
+    fn own(_: &Tenant, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<Tenant> for Entity {}
+
+impl VisibleTo<System> for Entity {
+    fn visible(_: &System) -> Condition {
+        all()
+    }
+}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

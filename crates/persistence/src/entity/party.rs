@@ -1,0 +1,52 @@
+//! Who shares an agreement or a venture.
+
+use domain::id::Identifier;
+use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query, sea_query::SelectStatement};
+
+use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "party")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub record_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub company_id: Uuid,
+    pub record_kind: String,
+    pub position: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The records that a company shares.
+pub(crate) fn shared(scope: &Tenant) -> SelectStatement {
+    let mut records = Query::select();
+    records.column(Column::RecordId).from(Entity).and_where(Column::CompanyId.eq(scope.company.uuid()));
+    records
+}
+
+impl VisibleTo<Tenant> for Entity {
+    fn visible(scope: &Tenant) -> Condition {
+        Column::RecordId.in_subquery(shared(scope)).into_condition()
+    }
+}
+
+/// A company names the parties of a record that it opens; it is the first of them, which the repository sees to.
+impl OwnedBy<Tenant> for Entity {
+    fn own(_: &Tenant, _: &mut ActiveModel) {}
+}
+
+impl VisibleTo<System> for Entity {
+    fn visible(_: &System) -> Condition {
+        all()
+    }
+}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

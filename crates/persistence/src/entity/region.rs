@@ -1,0 +1,21 @@
+//! What everybody reads: rows of `region`, each with the record it came from.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "region")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    pub position: i32,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub record: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+public!(Entity, ActiveModel);
+super::coded!();

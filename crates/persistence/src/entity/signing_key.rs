@@ -1,0 +1,33 @@
+//! A key that signs access tokens, sealed.
+
+use sea_orm::{Condition, entity::prelude::*};
+
+use crate::scope::{AmendedBy, OwnedBy, System, VisibleTo, all};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "signing_key")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub kid: String,
+    pub sealed: Vec<u8>,
+    pub public: Vec<u8>,
+    pub created_at: DateTimeUtc,
+    pub retires_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl VisibleTo<System> for Entity {
+    fn visible(_: &System) -> Condition {
+        all()
+    }
+}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

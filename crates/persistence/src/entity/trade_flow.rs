@@ -1,0 +1,28 @@
+//! One sourced observation of trade.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "trade_flow")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub position: i32,
+    pub period: String,
+    pub period_kind: String,
+    pub year: Option<i32>,
+    pub basis: String,
+    pub flow: String,
+    pub value_usd_minor: Option<i64>,
+    pub quality: String,
+    pub note: String,
+    pub source_key: String,
+    pub source_url: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+public!(Entity, ActiveModel);

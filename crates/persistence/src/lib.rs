@@ -1,0 +1,16 @@
+//! What the forum remembers: one code for SQLite and PostgreSQL, in which a forgotten tenant does not compile.
+
+pub mod database;
+mod entity;
+pub mod error;
+pub mod notify;
+pub mod page;
+pub mod repository;
+pub mod scope;
+pub mod tx;
+
+pub use database::Database;
+pub use error::StorageError;
+pub use page::{Page, Position, Window};
+pub use scope::{Forum, Person, Public, Reader, Scope, System, Tenant};
+pub use tx::{Author, Tx, View};

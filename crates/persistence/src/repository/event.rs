@@ -1,0 +1,74 @@
+//! What happened, read in the order in which it was committed.
+
+use domain::{
+    event::Event,
+    id::{EventId, Identifier},
+    stamp::Timestamp,
+};
+use sea_orm::{ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+
+use super::value;
+use crate::{
+    entity::event,
+    error::StorageError,
+    scope::System,
+    tx::{Reads, visible},
+};
+
+/// How far somebody has read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bookmark {
+    xact: i64,
+    seq: i64,
+}
+
+/// Something that happened, and when.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    pub bookmark: Bookmark,
+    pub id: EventId,
+    pub at: Timestamp,
+    pub event: Event,
+}
+
+pub struct Events<'a, R>(pub(super) &'a R);
+
+impl<R: Reads<Scope = System>> Events<'_, R> {
+    /// What was committed after the bookmark, oldest first. Nothing is stepped over: on PostgreSQL what a running transaction may yet
+    /// commit before it is waited for.
+    pub async fn after(self, bookmark: Bookmark, limit: u64) -> Result<Vec<Recorded>, StorageError> {
+        let later = Condition::any()
+            .add(event::Column::Xact.gt(bookmark.xact))
+            .add(Condition::all().add(event::Column::Xact.eq(bookmark.xact)).add(event::Column::Seq.gt(bookmark.seq)));
+        let mut select = visible::<event::Entity, R>(self.0).filter(event::Column::Xact.gte(bookmark.xact)).filter(later);
+        if self.settled_only() {
+            select = select.filter(Expr::cust("xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"));
+        }
+        let rows =
+            select.order_by_asc(event::Column::Xact).order_by_asc(event::Column::Seq).limit(limit).all(self.0.connection().0).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Recorded {
+                    bookmark: Bookmark { xact: row.xact, seq: row.seq },
+                    id: EventId::from_uuid(row.event_id),
+                    at: row.at,
+                    event: value(row.body)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The end of what is committed: where a reader starts who first read everything else.
+    pub async fn latest(self) -> Result<Bookmark, StorageError> {
+        let mut select = visible::<event::Entity, R>(self.0);
+        if self.settled_only() {
+            select = select.filter(Expr::cust("xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"));
+        }
+        let row = select.order_by_desc(event::Column::Xact).order_by_desc(event::Column::Seq).one(self.0.connection().0).await?;
+        Ok(row.map_or_else(Bookmark::default, |row| Bookmark { xact: row.xact, seq: row.seq }))
+    }
+
+    fn settled_only(self) -> bool {
+        sea_orm::ConnectionTrait::get_database_backend(self.0.connection().0) == DbBackend::Postgres
+    }
+}

@@ -1,0 +1,87 @@
+//! Who belongs to which company.
+
+use domain::{
+    id::{CompanyId, Identifier, UserId},
+    member::Membership,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::word;
+use crate::{
+    entity::member,
+    error::StorageError,
+    scope::{OwnedBy, VisibleTo},
+    tx::{Reads, Writes, add, visible},
+};
+
+pub struct Members<'a, R>(pub(super) &'a R);
+
+fn read(row: member::Model) -> Result<Membership, StorageError> {
+    Ok(Membership {
+        company: CompanyId::from_uuid(row.company_id),
+        user: UserId::from_uuid(row.user_id),
+        role: word(&row.role)?,
+        since: row.since,
+    })
+}
+
+fn write(membership: &Membership) -> member::ActiveModel {
+    member::ActiveModel {
+        company_id: Set(membership.company.uuid()),
+        user_id: Set(membership.user.uuid()),
+        role: Set(membership.role.as_str().to_owned()),
+        since: Set(membership.since),
+    }
+}
+
+/// One person's companies, and one company's people, at most.
+const MANY: u64 = 500;
+
+impl<R: Reads> Members<'_, R>
+where
+    member::Entity: VisibleTo<R::Scope>,
+{
+    pub async fn find(self, company: CompanyId, user: UserId) -> Result<Option<Membership>, StorageError> {
+        let row = visible::<member::Entity, R>(self.0)
+            .filter(member::Column::CompanyId.eq(company.uuid()))
+            .filter(member::Column::UserId.eq(user.uuid()))
+            .one(self.0.connection().0)
+            .await?;
+        row.map(read).transpose()
+    }
+
+    pub async fn of_user(self, user: UserId) -> Result<Vec<Membership>, StorageError> {
+        let rows = visible::<member::Entity, R>(self.0)
+            .filter(member::Column::UserId.eq(user.uuid()))
+            .order_by_asc(member::Column::Since)
+            .order_by_asc(member::Column::CompanyId)
+            .limit(MANY)
+            .all(self.0.connection().0)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    pub async fn of_companies(self, companies: &[CompanyId]) -> Result<Vec<Membership>, StorageError> {
+        let rows = visible::<member::Entity, R>(self.0)
+            .filter(member::Column::CompanyId.is_in(companies.iter().map(|id| id.uuid())))
+            .order_by_asc(member::Column::Since)
+            .order_by_asc(member::Column::UserId)
+            .limit(MANY)
+            .all(self.0.connection().0)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+}
+
+impl<W: Writes> Members<'_, W>
+where
+    member::Entity: OwnedBy<W::Scope>,
+{
+    pub async fn add(self, membership: &Membership) -> Result<(), StorageError> {
+        add::<member::Entity, W>(self.0, vec![write(membership)]).await
+    }
+
+    pub async fn add_all(self, memberships: &[Membership]) -> Result<(), StorageError> {
+        add::<member::Entity, W>(self.0, memberships.iter().map(write).collect()).await
+    }
+}

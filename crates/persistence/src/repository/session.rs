@@ -1,0 +1,136 @@
+//! Signed-in devices.
+
+use chrono::{DateTime, Utc};
+use domain::id::{CompanyId, Identifier, SessionId, UserId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
+
+use super::word;
+use crate::{
+    entity::session,
+    error::StorageError,
+    scope::{AmendedBy, OwnedBy, VisibleTo},
+    tx::{Reads, Writes, add, amend, visible},
+};
+
+/// How the device proves itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionKind {
+    /// By a refresh token that changes with each use.
+    Token,
+    /// By a cookie.
+    Browser,
+}
+
+impl SessionKind {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Token => "TOKEN",
+            Self::Browser => "BROWSER",
+        }
+    }
+}
+
+impl std::str::FromStr for SessionKind {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "TOKEN" => Ok(Self::Token),
+            "BROWSER" => Ok(Self::Browser),
+            _ => Err(format!("`{text}` is not a kind of session")),
+        }
+    }
+}
+
+/// A signed-in device of a person, and whom he acts for on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    pub user: UserId,
+    pub kind: SessionKind,
+    pub company: Option<CompanyId>,
+    pub on_duty: bool,
+    pub secret_hash: [u8; 32],
+    pub previous_hash: Option<[u8; 32]>,
+    pub rotated_at: DateTime<Utc>,
+    pub authenticated_at: DateTime<Utc>,
+    pub used_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+pub struct Sessions<'a, R>(pub(super) &'a R);
+
+fn hash(bytes: Vec<u8>) -> Result<[u8; 32], StorageError> {
+    bytes.try_into().map_err(|_| StorageError::Corrupt("a session's hash has not 32 bytes".to_owned()))
+}
+
+fn read(row: session::Model) -> Result<Session, StorageError> {
+    Ok(Session {
+        id: SessionId::from_uuid(row.id),
+        user: UserId::from_uuid(row.user_id),
+        kind: word(&row.kind)?,
+        company: row.company_id.map(CompanyId::from_uuid),
+        on_duty: row.on_duty,
+        secret_hash: hash(row.secret_hash)?,
+        previous_hash: row.previous_hash.map(hash).transpose()?,
+        rotated_at: row.rotated_at,
+        authenticated_at: row.authenticated_at,
+        used_at: row.used_at,
+        expires_at: row.expires_at,
+        ended_at: row.ended_at,
+    })
+}
+
+fn write(session: &Session) -> session::ActiveModel {
+    session::ActiveModel {
+        id: Set(session.id.uuid()),
+        user_id: Set(session.user.uuid()),
+        kind: Set(session.kind.as_str().to_owned()),
+        company_id: Set(session.company.map(Identifier::uuid)),
+        on_duty: Set(session.on_duty),
+        secret_hash: Set(session.secret_hash.to_vec()),
+        previous_hash: Set(session.previous_hash.map(|hash| hash.to_vec())),
+        rotated_at: Set(session.rotated_at),
+        authenticated_at: Set(session.authenticated_at),
+        used_at: Set(session.used_at),
+        expires_at: Set(session.expires_at),
+        ended_at: Set(session.ended_at),
+    }
+}
+
+impl<R: Reads> Sessions<'_, R>
+where
+    session::Entity: VisibleTo<R::Scope>,
+{
+    pub async fn find(self, id: SessionId) -> Result<Option<Session>, StorageError> {
+        let row = visible::<session::Entity, R>(self.0).filter(session::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
+        row.map(read).transpose()
+    }
+
+    /// The session that a secret opens, or opened before it was last changed.
+    pub async fn by_secret(self, hash: &[u8; 32]) -> Result<Option<Session>, StorageError> {
+        let either =
+            Condition::any().add(session::Column::SecretHash.eq(hash.to_vec())).add(session::Column::PreviousHash.eq(hash.to_vec()));
+        let row = visible::<session::Entity, R>(self.0).filter(either).one(self.0.connection().0).await?;
+        row.map(read).transpose()
+    }
+}
+
+impl<W: Writes> Sessions<'_, W>
+where
+    session::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
+{
+    pub async fn add(self, session: &Session) -> Result<(), StorageError> {
+        add::<session::Entity, W>(self.0, vec![write(session)]).await
+    }
+
+    /// Changes the session if it still has the secret that it was read with: of two uses of one token, one finds it changed.
+    pub async fn change(self, session: &Session, read_with: &[u8; 32]) -> Result<(), StorageError> {
+        let which = Condition::all()
+            .add(session::Column::Id.eq(session.id.uuid()))
+            .add(session::Column::SecretHash.eq(read_with.to_vec()))
+            .add(session::Column::EndedAt.is_null());
+        amend::<session::Entity, W>(self.0, write(session), which).await
+    }
+}

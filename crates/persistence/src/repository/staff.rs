@@ -1,0 +1,87 @@
+//! Who is on duty for the forum.
+
+use domain::{
+    country::Country,
+    id::{Identifier, StaffId, UserId},
+    staff::{Appointment, AppointmentState, Duty},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder};
+
+use super::word;
+use crate::{
+    entity::staff,
+    error::StorageError,
+    scope::{AmendedBy, OwnedBy, VisibleTo},
+    tx::{Reads, Writes, add, amend, visible},
+};
+
+pub struct StaffList<'a, R>(pub(super) &'a R);
+
+fn read(row: staff::Model) -> Result<Appointment, StorageError> {
+    Ok(Appointment {
+        id: StaffId::from_uuid(row.id),
+        user: UserId::from_uuid(row.user_id),
+        duty: word(&row.duty)?,
+        side: word(&row.side)?,
+        state: word(&row.state)?,
+        proposed_by: row.proposed_by.map(StaffId::from_uuid),
+        approved_by: row.approved_by.map(StaffId::from_uuid),
+        since: row.since,
+        version: row.version,
+    })
+}
+
+fn write(appointment: &Appointment, version: i32) -> staff::ActiveModel {
+    staff::ActiveModel {
+        id: Set(appointment.id.uuid()),
+        user_id: Set(appointment.user.uuid()),
+        duty: Set(appointment.duty.as_str().to_owned()),
+        side: Set(appointment.side.as_str().to_owned()),
+        state: Set(appointment.state.as_str().to_owned()),
+        proposed_by: Set(appointment.proposed_by.map(Identifier::uuid)),
+        approved_by: Set(appointment.approved_by.map(Identifier::uuid)),
+        since: Set(appointment.since),
+        version: Set(version),
+    }
+}
+
+impl<R: Reads> StaffList<'_, R>
+where
+    staff::Entity: VisibleTo<R::Scope>,
+{
+    /// The duty that a person is on, the weightiest first.
+    pub async fn active(self, user: UserId) -> Result<Option<Appointment>, StorageError> {
+        let rows = visible::<staff::Entity, R>(self.0)
+            .filter(staff::Column::UserId.eq(user.uuid()))
+            .filter(staff::Column::State.eq(AppointmentState::Active.as_str()))
+            .order_by_asc(staff::Column::Duty)
+            .all(self.0.connection().0)
+            .await?;
+        rows.into_iter().next().map(read).transpose()
+    }
+
+    /// The same duty of the same person, in any state.
+    pub async fn standing(self, user: UserId, duty: Duty, side: Country) -> Result<Option<Appointment>, StorageError> {
+        let row = visible::<staff::Entity, R>(self.0)
+            .filter(staff::Column::UserId.eq(user.uuid()))
+            .filter(staff::Column::Duty.eq(duty.as_str()))
+            .filter(staff::Column::Side.eq(side.as_str()))
+            .one(self.0.connection().0)
+            .await?;
+        row.map(read).transpose()
+    }
+}
+
+impl<W: Writes> StaffList<'_, W>
+where
+    staff::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
+{
+    pub async fn add(self, appointment: &Appointment) -> Result<(), StorageError> {
+        add::<staff::Entity, W>(self.0, vec![write(appointment, 1)]).await
+    }
+
+    pub async fn change(self, appointment: &Appointment) -> Result<(), StorageError> {
+        let which = Condition::all().add(staff::Column::Id.eq(appointment.id.uuid())).add(staff::Column::Version.eq(appointment.version));
+        amend::<staff::Entity, W>(self.0, write(appointment, appointment.version + 1), which).await
+    }
+}

@@ -1,0 +1,140 @@
+//! People, and the hashes of their passwords.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    email_address::EmailAddress,
+    id::{Identifier, UserId},
+    user::User,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+
+use super::word;
+use crate::{
+    entity::{password, user_account},
+    error::StorageError,
+    scope::{AmendedBy, OwnedBy, System, VisibleTo},
+    tx::{Reads, Writes, add, amend, visible},
+};
+
+pub struct Users<'a, R>(pub(super) &'a R);
+
+fn read(row: user_account::Model) -> Result<User, StorageError> {
+    Ok(User {
+        id: UserId::from_uuid(row.id),
+        email: EmailAddress::parse(&row.email).map_err(|error| StorageError::Corrupt(error.to_string()))?,
+        name: row.name,
+        language: word(&row.language)?,
+        email_verified_at: row.email_verified_at,
+        registered_at: row.registered_at,
+    })
+}
+
+fn write(user: &User) -> user_account::ActiveModel {
+    user_account::ActiveModel {
+        id: Set(user.id.uuid()),
+        email: Set(user.email.as_str().to_owned()),
+        email_key: Set(user.email.comparable().to_owned()),
+        name: Set(user.name.clone()),
+        language: Set(user.language.as_str().to_owned()),
+        email_verified_at: Set(user.email_verified_at),
+        registered_at: Set(user.registered_at),
+    }
+}
+
+impl<R: Reads> Users<'_, R>
+where
+    user_account::Entity: VisibleTo<R::Scope>,
+{
+    pub async fn find(self, id: UserId) -> Result<Option<User>, StorageError> {
+        let row =
+            visible::<user_account::Entity, R>(self.0).filter(user_account::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
+        row.map(read).transpose()
+    }
+
+    pub async fn get(self, id: UserId) -> Result<User, StorageError> {
+        self.find(id).await?.ok_or(StorageError::NotFound)
+    }
+
+    pub async fn by_ids(self, ids: &[UserId]) -> Result<Vec<User>, StorageError> {
+        let ids = ids.iter().map(|id| id.uuid());
+        let rows =
+            visible::<user_account::Entity, R>(self.0).filter(user_account::Column::Id.is_in(ids)).all(self.0.connection().0).await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    pub async fn by_email(self, email: &EmailAddress) -> Result<Option<User>, StorageError> {
+        let row = visible::<user_account::Entity, R>(self.0)
+            .filter(user_account::Column::EmailKey.eq(email.comparable()))
+            .one(self.0.connection().0)
+            .await?;
+        row.map(read).transpose()
+    }
+}
+
+impl<W: Writes> Users<'_, W>
+where
+    user_account::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
+{
+    pub async fn add(self, user: &User) -> Result<(), StorageError> {
+        add::<user_account::Entity, W>(self.0, vec![write(user)]).await
+    }
+
+    pub async fn add_all(self, users: &[User]) -> Result<(), StorageError> {
+        add::<user_account::Entity, W>(self.0, users.iter().map(write).collect()).await
+    }
+
+    pub async fn verify_email(self, id: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let row = user_account::ActiveModel { email_verified_at: Set(Some(at)), ..Default::default() };
+        amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
+    }
+}
+
+pub struct Passwords<'a, R>(pub(super) &'a R);
+
+/// What the forum keeps of a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPassword {
+    pub hash: String,
+    pub failures: i32,
+    pub blocked_until: Option<DateTime<Utc>>,
+}
+
+impl<R: Reads<Scope = System>> Passwords<'_, R> {
+    pub async fn of(self, user: UserId) -> Result<Option<StoredPassword>, StorageError> {
+        let row =
+            visible::<password::Entity, R>(self.0).filter(password::Column::UserId.eq(user.uuid())).one(self.0.connection().0).await?;
+        Ok(row.map(|row| StoredPassword { hash: row.hash, failures: row.failures, blocked_until: row.blocked_until }))
+    }
+}
+
+impl<W: Writes<Scope = System>> Passwords<'_, W> {
+    /// Stores the hash in the place of the one before, if there was one.
+    pub async fn set(self, user: UserId, hash: String, at: DateTime<Utc>) -> Result<(), StorageError> {
+        self.set_all(vec![(user, hash)], at).await
+    }
+
+    pub async fn set_all(self, hashes: Vec<(UserId, String)>, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let rows = hashes.into_iter().map(|(user, hash)| password::ActiveModel {
+            user_id: Set(user.uuid()),
+            hash: Set(hash),
+            changed_at: Set(at),
+            failures: Set(0),
+            blocked_until: Set(None),
+        });
+        let replace = OnConflict::column(password::Column::UserId)
+            .update_columns([
+                password::Column::Hash,
+                password::Column::ChangedAt,
+                password::Column::Failures,
+                password::Column::BlockedUntil,
+            ])
+            .to_owned();
+        password::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
+        Ok(())
+    }
+
+    pub async fn tried(self, user: UserId, failures: i32, blocked_until: Option<DateTime<Utc>>) -> Result<(), StorageError> {
+        let row = password::ActiveModel { failures: Set(failures), blocked_until: Set(blocked_until), ..Default::default() };
+        amend::<password::Entity, W>(self.0, row, password::Column::UserId.eq(user.uuid()).into()).await
+    }
+}

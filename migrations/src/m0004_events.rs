@@ -56,9 +56,11 @@ impl MigrationTrait for Migration {
         )
         .foreign_key(&mut references("letter", "user_id", "user_account"))
         .take();
+        // How far those have read who do something once for all nodes.
+        let reading = table("reading", [string("name").primary_key().take(), big_integer("xact"), big_integer("seq")]);
         create(
             manager,
-            [event, event_company, letter],
+            [event, event_company, letter, reading],
             [
                 index("event", "event_event_id_key", ["event_id"]).unique().take(),
                 index("event", "event_xact_seq_idx", ["xact", "seq"]),

@@ -13,7 +13,7 @@ pub mod introduction;
 pub mod joint_venture;
 pub mod language;
 pub mod listing;
-//pub mod matching;
+pub mod matching;
 pub mod member;
 pub mod milestone;
 pub mod moderation_case;

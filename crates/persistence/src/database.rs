@@ -143,6 +143,10 @@ impl Database {
     pub(crate) fn pools(&self) -> &Pools {
         &self.pools
     }
+
+    pub(crate) fn location(&self) -> &Location {
+        &self.location
+    }
 }
 
 async fn open_sqlite(path: &std::path::Path) -> Result<Pools, StorageError> {

@@ -73,6 +73,7 @@ pub mod password;
 pub mod pillar;
 pub mod proposal;
 pub mod proposal_answer;
+pub mod reading;
 pub mod region;
 pub mod sector;
 pub mod session;

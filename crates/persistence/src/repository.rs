@@ -18,6 +18,7 @@ pub mod reference;
 pub mod session;
 pub mod signing_key;
 pub mod staff;
+pub mod standing;
 pub mod tally;
 pub mod trade_flow;
 pub mod user;
@@ -51,6 +52,7 @@ macro_rules! repositories {
 }
 
 repositories! {
+    standings: standing::Standings of session user_account;
     users: user::Users of user_account;
     passwords: user::Passwords of password;
     sessions: session::Sessions of session;

@@ -1,6 +1,6 @@
 //! Which rows somebody sees. The scope comes from who he is, never from what he asks.
 
-use domain::id::{CompanyId, Identifier, StaffId, UserId};
+use domain::id::{CompanyId, Identifier, UserId};
 use sea_orm::{Condition, EntityTrait};
 
 /// Nobody known: what is public.
@@ -17,7 +17,7 @@ pub struct Tenant {
 }
 /// Staff on duty.
 #[derive(Debug, Clone, Copy)]
-pub struct Forum(pub StaffId);
+pub struct Forum(pub UserId);
 /// Workers, and what happens before it is known who asks.
 #[derive(Debug, Clone, Copy)]
 pub struct System;
@@ -66,7 +66,7 @@ impl Scope for Tenant {
 
 impl Scope for Forum {
     fn standing(&self) -> Standing {
-        Standing { role: "forum_staff", company: None, person: None }
+        Standing { role: "forum_staff", company: None, person: Some(self.0) }
     }
 }
 

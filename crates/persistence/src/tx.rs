@@ -45,7 +45,7 @@ use crate::{
     entity::{event, event_company},
     error::StorageError,
     notify::Bell,
-    scope::{AmendedBy, OwnedBy, Scope, VisibleTo},
+    scope::{AmendedBy, OwnedBy, Scope, System, VisibleTo},
 };
 
 /// A transaction of either database.
@@ -191,12 +191,34 @@ impl<S: Scope> Tx<S> {
             });
             event_company::Entity::insert_many(rows).exec_without_returning(&self.connection).await?;
         }
-        match self.connection.transaction.into_inner() {
+        self.connection.commit().await?;
+        self.bell.ring();
+        Ok(())
+    }
+}
+
+impl Tx<crate::scope::Tenant> {
+    /// The company that writes.
+    #[must_use]
+    pub fn scope_company(&self) -> domain::id::CompanyId {
+        self.scope.company
+    }
+}
+
+impl Tx<System> {
+    /// Commits bookkeeping of the workers, which is no business of anybody's: how far one has read, which letter left.
+    pub async fn commit_chore(self) -> Result<(), StorageError> {
+        self.connection.commit().await
+    }
+}
+
+impl Connection {
+    async fn commit(self) -> Result<(), StorageError> {
+        match self.transaction.into_inner() {
             Some(Transaction::Sqlite(transaction)) => transaction.commit().await?,
             Some(Transaction::Postgres(transaction)) => transaction.commit().await?,
             None => return Err(StorageError::Unavailable("the transaction is gone".to_owned())),
         }
-        self.bell.ring();
         Ok(())
     }
 }

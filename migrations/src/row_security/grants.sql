@@ -8,7 +8,7 @@ GRANT SELECT ON company_public, directory_entry, sector, region, legal_form, com
 
 -- Companies and people.
 GRANT SELECT ON user_account, staff, company, member, moderation_case TO forum_app;
-GRANT SELECT, INSERT, UPDATE ON session TO forum_app;
+GRANT SELECT, INSERT, UPDATE ON session TO forum_app, forum_staff;
 GRANT INSERT, UPDATE ON company TO forum_app;
 GRANT INSERT ON member, moderation_case TO forum_app;
 GRANT SELECT, INSERT, UPDATE ON listing, introduction, proposal, agreement, joint_venture, milestone, outcome TO forum_app;
@@ -27,7 +27,7 @@ GRANT INSERT, UPDATE, DELETE ON company_public, directory_entry TO forum_staff;
 GRANT SELECT, INSERT, UPDATE ON user_account, password, session, staff, company, member, moderation_case, listing, introduction, proposal,
     agreement, joint_venture, milestone, outcome, letter TO forum_worker;
 GRANT SELECT, INSERT ON party, proposal_answer, event, event_company TO forum_worker;
-GRANT SELECT, INSERT, UPDATE, DELETE ON signing_key TO forum_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON signing_key, reading TO forum_worker;
 GRANT INSERT, UPDATE, DELETE ON company_public, directory_entry, sector, region, legal_form, complementarity, ownership_rule, pillar,
     initiative, target, source, trade_flow, import TO forum_worker;
 

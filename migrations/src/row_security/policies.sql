@@ -5,7 +5,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY[
         'user_account', 'password', 'session', 'staff', 'signing_key', 'company', 'member', 'moderation_case', 'listing', 'introduction',
-        'party', 'proposal', 'proposal_answer', 'agreement', 'joint_venture', 'milestone', 'outcome', 'event', 'event_company', 'letter'
+        'party', 'proposal', 'proposal_answer', 'agreement', 'joint_venture', 'milestone', 'outcome', 'event', 'event_company', 'letter', 'reading'
     ] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
@@ -19,7 +19,7 @@ $$;
 CREATE POLICY own ON user_account FOR SELECT TO forum_app
     USING (id = (SELECT app_person()) OR id = ANY (ARRAY(SELECT app_colleagues())));
 CREATE POLICY staff ON user_account FOR SELECT TO forum_staff USING (true);
-CREATE POLICY own ON session TO forum_app USING (user_id = (SELECT app_person())) WITH CHECK (user_id = (SELECT app_person()));
+CREATE POLICY own ON session TO forum_app, forum_staff USING (user_id = (SELECT app_person())) WITH CHECK (user_id = (SELECT app_person()));
 CREATE POLICY own ON staff FOR SELECT TO forum_app USING (user_id = (SELECT app_person()));
 CREATE POLICY staff ON staff TO forum_staff USING (true) WITH CHECK (true);
 

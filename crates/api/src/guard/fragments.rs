@@ -17,6 +17,7 @@ struct Measure {
     selections: usize,
     aliases: usize,
     depth: usize,
+    levels: usize,
 }
 
 impl Measure {
@@ -24,6 +25,7 @@ impl Measure {
         self.selections = self.selections.saturating_add(other.selections);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.depth = self.depth.max(other.depth);
+        self.levels = self.levels.max(other.levels);
     }
 }
 
@@ -35,32 +37,32 @@ enum State<'a> {
 
 struct Reader<'a> {
     fragments: HashMap<&'a str, State<'a>>,
+    limits: &'a Limits,
+    level: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// Recursion is bounded: brackets nest at most 32 deep, and a chain visits each of 30 fragments once.
+    /// Recursion is bounded by the limit on levels, which a chain of fragments would otherwise multiply.
     fn set(&mut self, set: &'a [Selection]) -> Result<Measure, Complaint> {
+        self.level += 1;
+        if self.level > self.limits.levels {
+            return Err(too_deep(self.limits));
+        }
         let mut total = Measure::default();
         for selection in set {
-            match selection {
-                Selection::Field(field) => {
-                    let below = self.set(&field.selection_set)?;
-                    total.add(Measure {
-                        selections: below.selections.saturating_add(1),
-                        aliases: below.aliases.saturating_add(usize::from(field.alias.is_some())),
-                        depth: below.depth.saturating_add(1),
-                    });
-                }
-                Selection::InlineFragment(inline) => {
-                    let below = self.set(&inline.selection_set)?;
-                    total.add(Measure { selections: below.selections.saturating_add(1), ..below });
-                }
-                Selection::FragmentSpread(spread) => {
-                    let below = self.fragment(spread.fragment_name.as_str())?;
-                    total.add(Measure { selections: below.selections.saturating_add(1), ..below });
-                }
-            }
+            let (below, field, alias) = match selection {
+                Selection::Field(field) => (self.set(&field.selection_set)?, 1, usize::from(field.alias.is_some())),
+                Selection::InlineFragment(inline) => (self.set(&inline.selection_set)?, 0, 0),
+                Selection::FragmentSpread(spread) => (self.fragment(spread.fragment_name.as_str())?, 0, 0),
+            };
+            total.add(Measure {
+                selections: below.selections.saturating_add(1),
+                aliases: below.aliases.saturating_add(alias),
+                depth: below.depth.saturating_add(field),
+                levels: below.levels.saturating_add(1),
+            });
         }
+        self.level -= 1;
         Ok(total)
     }
 
@@ -79,6 +81,10 @@ impl<'a> Reader<'a> {
         }
         Ok(measure)
     }
+}
+
+fn too_deep(limits: &Limits) -> Complaint {
+    invalid(format!("Selections are nested deeper than {}.", limits.levels))
 }
 
 fn invalid(message: impl Into<std::borrow::Cow<'static, str>>) -> Complaint {
@@ -100,7 +106,7 @@ impl Roots {
 }
 
 /// Measures the whole document and answers the root fields of each operation, in the document's order.
-pub(super) fn measure(document: &Document, limits: &Limits) -> Result<Vec<Roots>, Complaint> {
+pub(super) fn measure<'a>(document: &'a Document, limits: &'a Limits) -> Result<Vec<Roots>, Complaint> {
     let mut fragments = HashMap::new();
     let mut written = 0_usize;
     let mut operations: Vec<&Node<OperationDefinition>> = Vec::new();
@@ -117,11 +123,10 @@ pub(super) fn measure(document: &Document, limits: &Limits) -> Result<Vec<Roots>
     if written > limits.fragments {
         return Err(invalid(format!("The document has more than {} fragments.", limits.fragments)));
     }
-    let names: Vec<&str> = fragments.keys().copied().collect();
-    let mut reader = Reader { fragments };
+    let mut reader = Reader { fragments, limits, level: 0 };
     // Fragments nobody spreads are measured too, since validation reads them as well.
-    for name in names {
-        within(reader.fragment(name)?, limits, limits.introspection_depth, limits.aliases)?;
+    for fragment in document.definitions.iter().filter_map(Definition::as_fragment_definition) {
+        within(reader.fragment(fragment.name.as_str())?, limits, limits.introspection_depth, limits.aliases)?;
     }
     let mut total = Measure::default();
     let mut answer = Vec::with_capacity(operations.len());
@@ -156,6 +161,10 @@ pub(super) fn measure(document: &Document, limits: &Limits) -> Result<Vec<Roots>
 fn within(measure: Measure, limits: &Limits, depth: usize, aliases: usize) -> Result<(), Complaint> {
     if measure.selections > limits.selections {
         return Err(invalid(format!("The document selects more than {} fields once its fragments are written out.", limits.selections)));
+    }
+    // A fragment measured before it is spread was read from its own top, so the sum is looked at as well.
+    if measure.levels > limits.levels {
+        return Err(too_deep(limits));
     }
     if measure.depth > depth {
         return Err(invalid(format!("Fields are nested deeper than {depth}.")));

@@ -13,6 +13,8 @@ pub struct Limits {
     pub selections: usize,
     /// Fields inside one another.
     pub depth: usize,
+    /// Selections of any kind inside one another, fragments written out: what every later reader recurses into.
+    pub levels: usize,
     /// Aliases after every fragment is written out.
     pub aliases: usize,
     /// Fragment definitions.
@@ -47,6 +49,7 @@ impl Default for Limits {
             nesting: 32,
             selections: 2_000,
             depth: 15,
+            levels: 32,
             aliases: 30,
             fragments: 30,
             directives: 50,

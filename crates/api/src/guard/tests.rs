@@ -84,12 +84,27 @@ fn fragment_bombs_are_measured_not_expanded() {
 
 #[test]
 fn a_long_chain_of_deep_fragments_needs_little_stack() {
-    let (open, close) = ("{ next ".repeat(16), " }".repeat(16));
-    let chain: String = (0..29).map(|n| format!("fragment f{n} on Node {{ next {open} {{ id ...f{} }} {close} }} ", n + 1)).collect();
-    let document = format!("{{ node {{ ...f0 }} }} {chain} fragment f29 on Node {{ id }}");
-    let judge = move || refused(&document).1;
-    let message = std::thread::Builder::new().stack_size(512 * 1024).spawn(judge).unwrap().join().unwrap();
-    assert_eq!(message, "Fields are nested deeper than 25.");
+    for (open, close) in [("{ next ", " }"), ("{ ... ", " }")] {
+        let (open, close) = (open.repeat(16), close.repeat(16));
+        let mut chain: Vec<String> =
+            (0..29).map(|n| format!("fragment f{n} on Node {{ next {open} {{ id ...f{} }} {close} }} ", n + 1)).collect();
+        for _ in 0..2 {
+            let document = format!("{{ node {{ ...f0 }} }} {} fragment f29 on Node {{ id }}", chain.concat());
+            let judge = move || refused(&document).1;
+            let message = std::thread::Builder::new().stack_size(256 * 1024).spawn(judge).unwrap().join().unwrap();
+            assert!(
+                ["Selections are nested deeper than 32.", "Fields are nested deeper than 25."].contains(&message.as_str()),
+                "{message}"
+            );
+            // Read from its end each fragment is near the top, and only the sum is deep.
+            chain.reverse();
+        }
+    }
+    let chain: String = (0..29).rev().map(|n| format!("fragment f{n} on Node {{ ... {{ ... {{ ...f{} }} }} }} ", n + 1)).collect();
+    assert_eq!(
+        refused(&format!("fragment f29 on Node {{ id }} {chain} {{ node {{ ...f0 }} }}")).1,
+        "Selections are nested deeper than 32."
+    );
 }
 
 #[test]

@@ -123,8 +123,8 @@ pub(super) struct Outlook {
     /// The needs that my offers meet.
     pub demand: Reach,
     pub features: Features,
-    /// The features that any counterpart could share.
-    shareable: u8,
+    /// The features that some counterpart could share.
+    pub shareable: u8,
     fresh: u32,
     recent: [Day; 2],
     pub new_since: Day,
@@ -163,18 +163,17 @@ impl Outlook {
         Score::of(mine, theirs)
     }
 
-    /// The highest score anyone can have whose directions stand on these levels.
-    pub fn ceiling(&self, levels: [usize; 2]) -> u16 {
-        let [mine, theirs] = self.directions(levels, self.shareable, FRESH_AT_MOST);
+    /// The highest score anyone can have whose directions stand on these levels and who shares some of these features.
+    pub fn ceiling(&self, levels: [usize; 2], features: u8) -> u16 {
+        let [mine, theirs] = self.directions(levels, features, FRESH_AT_MOST);
         combine(mine, theirs)
     }
 
-    /// The features without any one of which a counterpart on these levels stays below a score.
-    pub fn needed_for(&self, floor: u16, levels: [usize; 2]) -> impl Iterator<Item = usize> {
+    /// Those of the features without any one of which a counterpart on these levels stays below a score.
+    pub fn needed_for(&self, bar: u16, levels: [usize; 2], features: u8) -> impl Iterator<Item = usize> {
         RAREST_FIRST.into_iter().filter(move |feature| {
-            let without = self.shareable & !(1 << feature);
-            let [mine, theirs] = self.directions(levels, without, FRESH_AT_MOST);
-            without != self.shareable && combine(mine, theirs) < floor
+            let without = features & !(1 << feature);
+            without != features && self.ceiling(levels, without) < bar
         })
     }
 

@@ -215,7 +215,6 @@ fn ties(taxonomy: &Taxonomy, direction: Direction, supplier: Country, needs: &Si
             } else {
                 taxonomy.link(source, consumer, supplier).map(Tie::Complementary).or(sector.map(Tie::Sector))
             };
-            // A weak row never hides anything: it is worth more than a shared sector.
             ties.extend(tie.map(|tie| (tie, consumer, need, offer)));
         }
     }
@@ -293,7 +292,7 @@ fn of_both(taxonomy: &Taxonomy, mine: &Profile, theirs: &Profile, today: Day) ->
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{profile::CompanyFacts, taxonomy::Complement, taxonomy::TaxonomySource},
+        super::{CompanyFacts, Complement, TaxonomySource},
         *,
     };
 

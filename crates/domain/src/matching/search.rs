@@ -12,6 +12,7 @@ use super::{
     block::Block,
     plane::{Bitmap, Plane, Planes, WORDS, is_set, offsets},
     points::{FEATURES, LEVELS, Outlook, SAME_LEVEL, set_of},
+    profile::Day,
     ranking::{Candidate, Ranking},
     taxonomy::Reach,
 };
@@ -46,7 +47,7 @@ pub(super) fn search(blocks: &[Block], outlook: &Outlook, bounds: Bounds<'_>, be
     let pairs = pairs(outlook);
     let mut view = View::new(outlook);
     for block in blocks {
-        view.turn();
+        view.turn(block);
         view.rank(block, &pairs, false, bounds, best);
         if !block.quiet.is_empty() || view.may_hold_new(block) {
             view.rank(block, &pairs, true, bounds, lifted);
@@ -60,7 +61,7 @@ fn pairs(outlook: &Outlook) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = (0..LEVELS)
         .flat_map(|mine| (0..LEVELS).map(move |theirs| [mine, theirs]))
         .filter(|levels| *levels != [0, 0] && supply[levels[0]] && demand[levels[1]])
-        .map(|levels| Pair { levels, ceiling: outlook.ceiling(levels) })
+        .map(|levels| Pair { levels, ceiling: outlook.ceiling(levels, outlook.shareable) })
         .collect();
     pairs.sort_by(|one, other| other.ceiling.cmp(&one.ceiling).then(other.levels.cmp(&one.levels)));
     pairs
@@ -82,6 +83,8 @@ struct View<'a> {
     supply: Levels,
     demand: Levels,
     features: Box<[Bitmap; FEATURES]>,
+    /// The features that anyone in this block could share.
+    shareable: u8,
     /// The features filled in for this block.
     filled: [bool; FEATURES],
 }
@@ -93,12 +96,15 @@ impl<'a> View<'a> {
             supply: Levels::new(outlook.supply),
             demand: Levels::new(outlook.demand),
             features: Box::new([[0; WORDS]; FEATURES]),
+            shareable: 0,
             filled: [false; FEATURES],
         }
     }
 
     /// Turns to another block.
-    fn turn(&mut self) {
+    fn turn(&mut self, block: &Block) {
+        let features = self.outlook.features;
+        self.shareable = set_of(std::array::from_fn(|feature| planes_of(block, feature).among(features[feature]).next().is_some()));
         self.supply.down_to = LEVELS;
         self.demand.down_to = LEVELS;
         self.filled = [false; FEATURES];
@@ -113,6 +119,9 @@ impl<'a> View<'a> {
         for pair in pairs {
             if pair.ceiling < ranking.bar(block.lowest_id) {
                 break;
+            }
+            if self.outlook.ceiling(pair.levels, self.shareable) < ranking.bar(block.lowest_id) {
+                continue;
             }
             self.visit(block, pair.levels, only_lifted, bounds, ranking);
         }
@@ -134,7 +143,7 @@ impl<'a> View<'a> {
         }
         let outlook = self.outlook;
         let mut bar = ranking.bar(block.lowest_id);
-        for feature in outlook.needed_for(bar, levels) {
+        for feature in outlook.needed_for(bar, levels, self.shareable) {
             if are_few(&candidates) {
                 break;
             }
@@ -142,13 +151,22 @@ impl<'a> View<'a> {
                 return;
             }
         }
-        if !are_few(&candidates) {
+        let few = are_few(&candidates);
+        if !few {
             for feature in 0..FEATURES {
                 self.feature(block, feature);
             }
         }
         for offset in offsets(&candidates) {
-            let set = set_of(std::array::from_fn(|feature| self.shares(block, feature, offset)));
+            let set = if few {
+                set_of(std::array::from_fn(|feature| self.shares(block, feature, offset)))
+            } else {
+                set_of(self.features.each_ref().map(|bitmap| is_set(bitmap, offset)))
+            };
+            // Its age and its id are looked up last: they are in memory that nothing else here touches.
+            if outlook.score(levels, set, Day(u16::MAX)).score < bar {
+                continue;
+            }
             let score = outlook.score(levels, set, block.fresh(offset));
             if score.score < bar {
                 continue;

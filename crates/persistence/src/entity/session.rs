@@ -3,7 +3,7 @@
 use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{AmendedBy, OwnedBy, Person, System, VisibleTo, all};
+use crate::scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
@@ -35,6 +35,18 @@ impl VisibleTo<Person> for Entity {
 }
 
 impl AmendedBy<Person> for Entity {}
+
+impl VisibleTo<Tenant> for Entity {
+    fn visible(scope: &Tenant) -> Condition {
+        Column::UserId.eq(scope.user.uuid()).into_condition()
+    }
+}
+
+impl VisibleTo<Forum> for Entity {
+    fn visible(scope: &Forum) -> Condition {
+        Column::UserId.eq(scope.0.uuid()).into_condition()
+    }
+}
 
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {

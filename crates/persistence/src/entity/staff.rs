@@ -1,7 +1,6 @@
 //! A person's duty.
 
-use domain::id::Identifier;
-use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*};
+use sea_orm::{Condition, entity::prelude::*};
 
 use crate::scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo, all};
 
@@ -31,10 +30,9 @@ impl VisibleTo<Forum> for Entity {
     }
 }
 
+/// Who proposed it stands in the appointment, which the proposer's permit made.
 impl OwnedBy<Forum> for Entity {
-    fn own(scope: &Forum, row: &mut ActiveModel) {
-        row.proposed_by = Set(Some(scope.0.uuid()));
-    }
+    fn own(_: &Forum, _: &mut ActiveModel) {}
 }
 
 impl AmendedBy<Forum> for Entity {}

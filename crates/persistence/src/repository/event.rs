@@ -5,14 +5,18 @@ use domain::{
     id::{EventId, Identifier},
     stamp::Timestamp,
 };
-use sea_orm::{ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+};
 
 use super::value;
 use crate::{
-    entity::event,
+    entity::{event, reading},
     error::StorageError,
     scope::System,
-    tx::{Reads, visible},
+    tx::{Reads, Writes, amend, visible},
 };
 
 /// How far somebody has read.
@@ -70,5 +74,27 @@ impl<R: Reads<Scope = System>> Events<'_, R> {
 
     fn settled_only(self) -> bool {
         sea_orm::ConnectionTrait::get_database_backend(self.0.connection().0) == DbBackend::Postgres
+    }
+}
+
+impl<W: Writes<Scope = System>> Events<'_, W> {
+    /// How far the reader of this name has read, kept from other nodes until the transaction ends. Nothing where another node reads.
+    pub async fn claim_reading(self, name: &str) -> Result<Option<Bookmark>, StorageError> {
+        let connection = self.0.connection();
+        let first = reading::ActiveModel { name: Set(name.to_owned()), xact: Set(0), seq: Set(0) };
+        let keep = OnConflict::column(reading::Column::Name).do_nothing().to_owned();
+        reading::Entity::insert(first).on_conflict(keep).exec_without_returning(connection.0).await?;
+        let mut select = visible::<reading::Entity, W>(self.0).filter(reading::Column::Name.eq(name));
+        if self.settled_only() {
+            select = select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        }
+        let row = select.one(connection.0).await?;
+        Ok(row.map(|row| Bookmark { xact: row.xact, seq: row.seq }))
+    }
+
+    /// Notes how far the reader has come.
+    pub async fn note_reading(self, name: &str, bookmark: Bookmark) -> Result<(), StorageError> {
+        let row = reading::ActiveModel { xact: Set(bookmark.xact), seq: Set(bookmark.seq), ..Default::default() };
+        amend::<reading::Entity, W>(self.0, row, reading::Column::Name.eq(name).into()).await
     }
 }

@@ -186,3 +186,16 @@ impl<W: Writes<Scope = System>> Introductions<'_, W> {
         Ok(due.into_iter().flat_map(|row| [row.from_company_id, row.to_company_id]).map(CompanyId::from_uuid).collect())
     }
 }
+
+impl<R: Reads<Scope = System>> Introductions<'_, R> {
+    /// Whether any has run out.
+    pub async fn any_due(self, now: DateTime<Utc>) -> Result<bool, StorageError> {
+        let due = visible::<introduction::Entity, R>(self.0)
+            .filter(introduction::Column::State.eq(IntroductionState::Pending.as_str()))
+            .filter(introduction::Column::ExpiresAt.lte(now))
+            .limit(1)
+            .count(self.0.connection().0)
+            .await?;
+        Ok(due > 0)
+    }
+}

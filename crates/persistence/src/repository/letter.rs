@@ -6,7 +6,8 @@ use domain::{
     language::Language,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::LockBehavior, sea_query::LockType,
+    ActiveValue::Set, ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+    sea_query::LockBehavior, sea_query::LockType,
 };
 use serde_json::Value;
 
@@ -103,11 +104,11 @@ impl<W: Writes<Scope = System>> Letters<'_, W> {
     }
 }
 
-/// Reading letters is the workers' alone; this keeps the bound of the accessor honest.
 impl<R: Reads<Scope = System>> Letters<'_, R> {
-    /// How many letters wait.
-    pub async fn waiting(self) -> Result<u64, StorageError> {
+    /// How many letters are due.
+    pub async fn due(self, now: DateTime<Utc>) -> Result<u64, StorageError> {
         use sea_orm::PaginatorTrait;
-        Ok(visible::<letter::Entity, R>(self.0).filter(letter::Column::State.eq(WAITING)).count(self.0.connection().0).await?)
+        let due = letter::Column::State.eq(WAITING).and(letter::Column::DueAt.lte(now));
+        Ok(visible::<letter::Entity, R>(self.0).filter(due).count(self.0.connection().0).await?)
     }
 }

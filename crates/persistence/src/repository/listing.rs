@@ -185,3 +185,16 @@ impl<W: Writes<Scope = System>> Listings<'_, W> {
         Ok(due.into_iter().map(|listing| CompanyId::from_uuid(listing.company_id)).collect())
     }
 }
+
+impl<R: Reads<Scope = System>> Listings<'_, R> {
+    /// Whether any has run out.
+    pub async fn any_due(self, now: DateTime<Utc>) -> Result<bool, StorageError> {
+        let due = visible::<listing::Entity, R>(self.0)
+            .filter(listing::Column::State.eq(ListingState::Published.as_str()))
+            .filter(listing::Column::ExpiresAt.lte(now))
+            .limit(1)
+            .count(self.0.connection().0)
+            .await?;
+        Ok(due > 0)
+    }
+}

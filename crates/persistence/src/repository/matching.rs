@@ -1,7 +1,7 @@
 //! What the match index is filled from: verified companies with what they publish, swept in the order of ids.
 
 use domain::{
-    company::CompanySize,
+    company::{CompanySize, Verification},
     country::Country,
     id::{CompanyId, Identifier},
     language::Language,
@@ -28,7 +28,8 @@ pub struct Candidate {
     pub subsectors: Vec<SubsectorCode>,
     pub size: CompanySize,
     pub languages: Vec<Language>,
-    pub registered_at: Timestamp,
+    /// When it was verified: from then on it can be found.
+    pub joined_at: Timestamp,
     /// In the order of their ids.
     pub listings: Vec<Listing>,
 }
@@ -75,7 +76,7 @@ impl<R: Reads<Scope = System>> Matching<'_, R> {
                     subsectors: value(row.subsectors)?,
                     size: word(&row.size)?,
                     languages: value(row.languages)?,
-                    registered_at: row.registered_at,
+                    joined_at: row.verification.map(value::<Verification>).transpose()?.map_or(row.registered_at, |found| found.at),
                     listings: listings[from..to].to_vec(),
                 })
             })

@@ -124,7 +124,12 @@ where
     pub async fn add(self, session: &Session) -> Result<(), StorageError> {
         add::<session::Entity, W>(self.0, vec![write(session)]).await
     }
+}
 
+impl<W: Writes> Sessions<'_, W>
+where
+    session::Entity: AmendedBy<W::Scope>,
+{
     /// Changes the session if it still has the secret that it was read with: of two uses of one token, one finds it changed.
     pub async fn change(self, session: &Session, read_with: &[u8; 32]) -> Result<(), StorageError> {
         let which = Condition::all()

@@ -1,0 +1,64 @@
+//! Requests to meet: asked for, accepted, declined.
+
+use chrono::TimeDelta;
+use domain::{
+    event::Event,
+    id::{CompanyId, IntroductionId, ListingId},
+    introduction::{Acquaintance, AnswerError, Introduction, RequestError},
+    policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
+};
+use persistence::error::Unique;
+
+use crate::{
+    failure::{Failure, Refused, taken},
+    op::Op,
+};
+
+/// Asks another company for a meeting, perhaps about one of its listings.
+pub async fn request(op: &Op, to: CompanyId, message: String, listing: Option<ListingId>) -> Result<Introduction, Refused<RequestError>> {
+    let (tx, actor) = op.begin().await?;
+    let own = tx.scope_company();
+    let to = tx.companies().get(to).await?;
+    let from = tx.companies().get(own).await?;
+    if let Some(listing) = listing {
+        let about = tx.listings().get(listing).await?;
+        if about.company != to.id {
+            return Err(Failure::NotFound.into());
+        }
+    }
+    let stamp = op.secret_stamp();
+    let known = Acquaintance {
+        open: tx.introductions().open_between(own, to.id).await?.is_some(),
+        requested_today: tx.introductions().requested_since(own, stamp.at - TimeDelta::days(1)).await?,
+    };
+    let permit = actor.permit::<RequestIntroduction>(to)?;
+    let introduction = Introduction::request(permit, &from, message, listing, known, stamp)?;
+    tx.introductions().add(&introduction).await.map_err(taken(Unique::IntroductionPair, || RequestError::AlreadyIntroduced))?;
+    tx.commit(Event::IntroductionRequested { introduction: introduction.id, from: introduction.from, to: introduction.to }).await?;
+    Ok(introduction)
+}
+
+/// Opens the contacts of both sides.
+pub async fn accept(op: &Op, id: IntroductionId) -> Result<Introduction, Refused<AnswerError>> {
+    let (tx, actor) = op.begin().await?;
+    let introduction = tx.introductions().get(id).await?;
+    let introduction = Introduction::accept(actor.permit::<AcceptIntroduction>(introduction)?, op.stamp())?;
+    tx.introductions().change(&introduction).await?;
+    tx.commit(Event::IntroductionAccepted { introduction: id, from: introduction.from, to: introduction.to }).await?;
+    Ok(next(introduction))
+}
+
+/// Leaves the contacts closed.
+pub async fn decline(op: &Op, id: IntroductionId, reason: Option<String>) -> Result<Introduction, Refused<AnswerError>> {
+    let (tx, actor) = op.begin().await?;
+    let introduction = tx.introductions().get(id).await?;
+    let introduction = Introduction::decline(actor.permit::<DeclineIntroduction>(introduction)?, reason, op.stamp())?;
+    tx.introductions().change(&introduction).await?;
+    tx.commit(Event::IntroductionDeclined { introduction: id, from: introduction.from, to: introduction.to }).await?;
+    Ok(next(introduction))
+}
+
+fn next(mut introduction: Introduction) -> Introduction {
+    introduction.version += 1;
+    introduction
+}

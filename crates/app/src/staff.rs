@@ -1,0 +1,118 @@
+//! Who is put on duty: by the operator of the host, or by two administrators.
+
+use domain::{
+    actor::Actor,
+    country::Country,
+    email_address::EmailAddress,
+    event::Event,
+    id::Identifier,
+    language::Language,
+    policy::AppointModerator,
+    staff::{AppointError, Appointment, Duty, Office},
+    user::User,
+};
+use persistence::error::Unique;
+use thiserror::Error;
+
+use crate::{
+    application::Application,
+    credential::password::{Password, PasswordError, PasswordPolicy},
+    failure::{Failure, Refused, taken},
+    op::Op,
+};
+
+/// Why nobody is appointed.
+#[derive(Debug, Error)]
+pub enum AppointModeratorError {
+    #[error(transparent)]
+    Appoint(#[from] AppointError),
+    #[error("nobody is registered with this address")]
+    UnknownPerson,
+    #[error("this person has not proved the address yet")]
+    AddressNotProved,
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+}
+
+/// An administrator proposes a moderator; a second administrator who says the same approves.
+pub async fn appoint_moderator(op: &Op, email: &EmailAddress, side: Country) -> Result<Appointment, Refused<AppointModeratorError>> {
+    let (tx, actor) = op.begin_staff().await?;
+    let user = tx.users().by_email(email).await?;
+    // The right to appoint is looked at before it is told whether the address is known.
+    let probe = Office {
+        user: user.as_ref().map_or(Identifier::from_uuid(uuid::Uuid::nil()), |user| user.id),
+        duty: Duty::Moderator,
+        side,
+        standing: None,
+    };
+    let permit = actor.permit::<AppointModerator>(probe)?;
+    let user = user.ok_or(AppointModeratorError::UnknownPerson)?;
+    if user.email_verified_at.is_none() {
+        return Err(AppointModeratorError::AddressNotProved.into());
+    }
+    let standing = tx.staff().standing(user.id, Duty::Moderator, side).await?;
+    let appointment = match standing {
+        None => {
+            let appointment = Appointment::propose(permit, op.stamp()).map_err(AppointModeratorError::Appoint)?;
+            let again = || AppointModeratorError::Appoint(AppointError::AlreadyAppointed);
+            tx.staff().add(&appointment).await.map_err(taken(Unique::StaffDuty, again))?;
+            appointment
+        }
+        Some(standing) => {
+            let permit = actor.permit::<AppointModerator>(standing.office())?;
+            let mut appointment = standing.approve(&permit, op.stamp()).map_err(AppointModeratorError::Appoint)?;
+            tx.staff().change(&appointment).await?;
+            appointment.version += 1;
+            appointment
+        }
+    };
+    tx.commit(Event::ModeratorAppointed { staff: appointment.id, user: user.id }).await?;
+    Ok(appointment)
+}
+
+/// The operator's word: the person is made if there is none, and the duty counts at once.
+pub async fn add(
+    app: &Application,
+    email: EmailAddress,
+    password: Option<&str>,
+    duty: Duty,
+    side: Country,
+) -> Result<Appointment, Refused<AppointModeratorError>> {
+    let hash = match password {
+        Some(password) => {
+            let password = Password::new(password);
+            PasswordPolicy::default().check(&password, &[email.as_str()]).map_err(AppointModeratorError::Password)?;
+            Some(app.hasher.hash(&password).await?)
+        }
+        None => None,
+    };
+    let tx = app.begin_system("operator").await?;
+    let stamp = app.stamp();
+    let user = match (tx.users().by_email(&email).await?, hash) {
+        (Some(user), _) => user,
+        (None, None) => return Err(AppointModeratorError::UnknownPerson.into()),
+        (None, Some(hash)) => {
+            let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
+            let at = stamp.at;
+            let user = User { id: stamp.nth(1), email, name, language: Language::En, email_verified_at: Some(at), registered_at: at };
+            tx.users().add(&user).await?;
+            tx.passwords().set(user.id, hash.as_str().to_owned(), at).await?;
+            user
+        }
+    };
+    let standing = tx.staff().standing(user.id, duty, side).await?;
+    let actor = Actor::Operator;
+    let appointment = if let Some(standing) = standing {
+        let permit = actor.permit::<AppointModerator>(standing.office())?;
+        let appointment = standing.approve(&permit, stamp).map_err(AppointModeratorError::Appoint)?;
+        tx.staff().change(&appointment).await?;
+        appointment
+    } else {
+        let permit = actor.permit::<AppointModerator>(Office { user: user.id, duty, side, standing: None })?;
+        let appointment = Appointment::propose(permit, stamp).map_err(AppointModeratorError::Appoint)?;
+        tx.staff().add(&appointment).await?;
+        appointment
+    };
+    tx.commit(Event::ModeratorAppointed { staff: appointment.id, user: user.id }).await.map_err(Failure::from)?;
+    Ok(appointment)
+}

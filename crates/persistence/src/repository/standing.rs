@@ -1,0 +1,119 @@
+//! How somebody stands: session, person, membership and company in one statement, read in the transaction that serves him.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    company::CompanyState,
+    id::{CompanyId, Identifier, SessionId},
+    member::Role,
+};
+use sea_orm::{
+    ColumnTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, SimpleExpr},
+};
+
+use super::word;
+use crate::{
+    entity::{company, member, session, user_account},
+    error::StorageError,
+    scope::VisibleTo,
+    tx::{Reads, visible},
+};
+
+pub struct Standings<'a, R>(pub(super) &'a R);
+
+/// A live session and its person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PersonStanding {
+    pub authenticated_at: DateTime<Utc>,
+    pub proved: bool,
+}
+
+/// The same, acting for a company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemberStanding {
+    pub person: PersonStanding,
+    pub role: Role,
+    pub state: CompanyState,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    authenticated_at: DateTime<Utc>,
+    proved_at: Option<DateTime<Utc>>,
+    first: Option<String>,
+    second: Option<String>,
+}
+
+impl Row {
+    fn person(&self) -> PersonStanding {
+        PersonStanding { authenticated_at: self.authenticated_at, proved: self.proved_at.is_some() }
+    }
+}
+
+fn word_of<T: std::str::FromStr>(text: Option<&String>) -> Result<T, StorageError>
+where
+    T::Err: std::fmt::Display,
+{
+    word(text.map_or("", String::as_str))
+}
+
+fn same(
+    left: (impl sea_orm::sea_query::IntoIden, impl sea_orm::sea_query::IntoIden),
+    right: (impl sea_orm::sea_query::IntoIden, impl sea_orm::sea_query::IntoIden),
+) -> SimpleExpr {
+    Expr::col((left.0.into_iden(), left.1.into_iden())).equals((right.0.into_iden(), right.1.into_iden()))
+}
+
+impl<R: Reads> Standings<'_, R>
+where
+    session::Entity: VisibleTo<R::Scope>,
+    user_account::Entity: VisibleTo<R::Scope>,
+{
+    /// The session, while it lasts, with its person.
+    fn live(self, id: SessionId, now: DateTime<Utc>) -> Select<session::Entity> {
+        let mut select = visible::<session::Entity, R>(self.0)
+            .filter(session::Column::Id.eq(id.uuid()))
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(now))
+            .select_only()
+            .column(session::Column::AuthenticatedAt)
+            .expr_as(Expr::col((user_account::Entity, user_account::Column::EmailVerifiedAt)), "proved_at");
+        QueryTrait::query(&mut select).join(
+            JoinType::InnerJoin,
+            user_account::Entity,
+            same((user_account::Entity, user_account::Column::Id), (session::Entity, session::Column::UserId)),
+        );
+        select
+    }
+
+    async fn read(self, select: Select<session::Entity>) -> Result<Option<Row>, StorageError> {
+        Ok(select.into_model::<Row>().one(self.0.connection().0).await?)
+    }
+
+    pub async fn of_person(self, id: SessionId, now: DateTime<Utc>) -> Result<Option<PersonStanding>, StorageError> {
+        let nothing = || SimpleExpr::from(Expr::cust("NULL")).cast_as(Alias::new("text"));
+        let select = self.live(id, now).expr_as(nothing(), "first").expr_as(nothing(), "second");
+        Ok(self.read(select).await?.map(|row| row.person()))
+    }
+
+    pub async fn of_member(self, id: SessionId, company: CompanyId, now: DateTime<Utc>) -> Result<Option<MemberStanding>, StorageError> {
+        let mut select = self
+            .live(id, now)
+            .expr_as(Expr::col((member::Entity, member::Column::Role)), "first")
+            .expr_as(Expr::col((company::Entity, company::Column::State)), "second");
+        QueryTrait::query(&mut select)
+            .join(
+                JoinType::InnerJoin,
+                member::Entity,
+                same((member::Entity, member::Column::UserId), (session::Entity, session::Column::UserId))
+                    .and(Expr::col((member::Entity, member::Column::CompanyId)).eq(company.uuid())),
+            )
+            .join(
+                JoinType::InnerJoin,
+                company::Entity,
+                same((company::Entity, company::Column::Id), (member::Entity, member::Column::CompanyId)),
+            );
+        let Some(row) = self.read(select).await? else { return Ok(None) };
+        Ok(Some(MemberStanding { person: row.person(), role: word_of(row.first.as_ref())?, state: word_of(row.second.as_ref())? }))
+    }
+}

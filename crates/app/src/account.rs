@@ -396,3 +396,24 @@ pub async fn cookie(app: &crate::Application, secret: &str) -> Result<Who, Failu
     };
     Ok(Who::Person { user: session.user, session: session.id, acting })
 }
+
+/// One's own person.
+pub async fn person(op: &Op, user: UserId) -> Result<User, Failure> {
+    let view = op.app().database.view(persistence::Person(user)).await?;
+    Ok(view.users().get(user).await?)
+}
+
+/// One's own memberships with their companies, whomever one acts for just now.
+pub async fn memberships(op: &Op, user: UserId) -> Result<Vec<(domain::member::Membership, Option<domain::company::Company>)>, Failure> {
+    let view = op.app().database.view(persistence::Person(user)).await?;
+    let memberships = view.members().of_user(user).await?;
+    let ids: Vec<_> = memberships.iter().map(|membership| membership.company).collect();
+    let companies = view.companies().by_ids(&ids).await?;
+    Ok(memberships
+        .into_iter()
+        .map(|membership| {
+            let company = companies.iter().find(|company| company.id == membership.company).cloned();
+            (membership, company)
+        })
+        .collect())
+}

@@ -7,7 +7,7 @@ use domain::{
     event::Event,
     id::{AgreementId, CompanyId, IntroductionId},
     policy::{ConfirmBindingAgreement, ConfirmMemorandum, DisputeAgreement, ProposeAgreement, ReviseAgreement},
-    proposal::AnswerError,
+    proposal::{AnswerError, Proposal},
 };
 use persistence::{Tenant, Tx};
 
@@ -110,4 +110,12 @@ pub(crate) fn tx_company(actor: &Actor) -> CompanyId {
 fn next(mut agreement: Agreement) -> Agreement {
     agreement.version += 1;
     agreement
+}
+
+/// Every version of a paper of one's own, oldest first.
+pub async fn versions(op: &Op, id: AgreementId) -> Result<Vec<Proposal<AgreementTerms>>, Failure> {
+    let view = op.tenant_view().await?;
+    let subject = domain::id::Identifier::uuid(id);
+    let history = view.proposals().history(&[subject], persistence::repository::proposal::SubjectKind::Agreement).await?;
+    Ok(history.into_iter().map(|(_, version)| version).collect())
 }

@@ -2,10 +2,14 @@
 
 use chrono::TimeDelta;
 use domain::{
+    actor::Actor,
+    company::CompanyState,
     event::Event,
     id::{CompanyId, IntroductionId, ListingId},
-    introduction::{Acquaintance, AnswerError, Introduction, RequestError},
+    introduction::{Acquaintance, AnswerError, Introduction, IntroductionState, RequestError},
+    member::Role,
     policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
+    user::User,
 };
 use persistence::error::Unique;
 
@@ -61,4 +65,24 @@ pub async fn decline(op: &Op, id: IntroductionId, reason: Option<String>) -> Res
 fn next(mut introduction: Introduction) -> Introduction {
     introduction.version += 1;
     introduction
+}
+
+/// Whom to write to on the other side. The people of another company are in nobody's scope but its own, so they are read as the system
+/// does, and only for an introduction that the scope of the reader has shown and the other side has accepted.
+pub async fn contacts(op: &Op, introduction: &Introduction) -> Result<Vec<(User, Role)>, Failure> {
+    let Actor::Member(member) = op.actor().await? else { return Ok(Vec::new()) };
+    let other = match (introduction.from == member.company, introduction.to == member.company) {
+        (true, _) => introduction.to,
+        (_, true) => introduction.from,
+        _ => return Ok(Vec::new()),
+    };
+    if introduction.state != IntroductionState::Accepted || member.state != CompanyState::Verified {
+        return Ok(Vec::new());
+    }
+    let view = op.app().view_system().await?;
+    let members = view.members().of_companies(&[other]).await?;
+    let members: Vec<_> = members.into_iter().filter(|member| member.role >= Role::Editor).collect();
+    let people = view.users().by_ids(&members.iter().map(|member| member.user).collect::<Vec<_>>()).await?;
+    let with_role = |user: User| members.iter().find(|member| member.user == user.id).map(|member| (user, member.role));
+    Ok(people.into_iter().filter_map(with_role).collect())
 }

@@ -7,7 +7,10 @@ use domain::{
     id::{CompanyId, Identifier},
     reference::Reference,
 };
-use persistence::repository::directory::{Card, DirectoryFilter};
+use persistence::{
+    Page, Position, Window,
+    repository::directory::{Card, DirectoryFilter},
+};
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
     collector::TopDocs,
@@ -15,7 +18,7 @@ use tantivy::{
     schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, op::Op};
 
 /// As many hits as are ranked at all: who finds none among them has to say more.
 pub const RANKED: usize = 500;
@@ -175,4 +178,29 @@ impl NameIndex {
         }
         DisjunctionMaxQuery::new(ways)
     }
+}
+
+/// A page of the directory by name, the likeliest first.
+pub async fn companies(op: &Op, text: &str, filter: &DirectoryFilter, window: &Window) -> Result<Page<(Position, Card)>, Failure> {
+    let hits = op.app().names.find(text, filter)?;
+    // The place of a hit: its score counted downwards, so that better ones come first.
+    let place = |hit: &Hit| Position { key: -hit.score, id: hit.company.uuid() };
+    let order = |position: &Position| (position.key, position.id);
+    let mut hits: Vec<_> = hits
+        .into_iter()
+        .filter(|hit| {
+            let place = place(hit);
+            window.after.is_none_or(|after| order(&place) > order(&after))
+                && window.before.is_none_or(|before| order(&place) < order(&before))
+        })
+        .collect();
+    if window.backward {
+        hits.reverse();
+    }
+    hits.truncate(usize::try_from(window.limit).unwrap_or(RANKED).saturating_add(1));
+    let ids: Vec<_> = hits.iter().map(|hit| hit.company).collect();
+    let cards = op.view().await?.directory().by_ids(&ids).await?;
+    // A card that left the directory since the index was read is left out.
+    let found = hits.iter().filter_map(|hit| cards.iter().find(|card| card.id == hit.company).map(|card| (place(hit), card.clone())));
+    Ok(Page::cut(found.collect(), window))
 }

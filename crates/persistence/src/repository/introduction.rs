@@ -85,6 +85,13 @@ where
         self.find(id).await?.ok_or(StorageError::NotFound)
     }
 
+    pub async fn by_ids(self, ids: &[IntroductionId]) -> Result<Vec<Introduction>, StorageError> {
+        let ids = ids.iter().map(|id| id.uuid());
+        let rows =
+            visible::<introduction::Entity, R>(self.0).filter(introduction::Column::Id.is_in(ids)).all(self.0.connection().0).await?;
+        rows.into_iter().map(read).collect()
+    }
+
     pub async fn page(self, filter: &IntroductionFilter, window: &Window) -> Result<Page<Introduction>, StorageError> {
         let mut select = visible::<introduction::Entity, R>(self.0);
         if let Some(from) = filter.from {

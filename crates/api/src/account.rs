@@ -1,0 +1,72 @@
+//! Accounts and sessions.
+
+pub mod log_in;
+pub mod log_out;
+pub mod refresh;
+pub mod register;
+pub mod verify_email;
+
+use app::account::{ActAs, Credentials, SignedInDevice};
+use async_graphql::{Context, Enum, ID, OneofObject, SimpleObject};
+
+use crate::{scalar::DateTime, user_error::Reading};
+
+/// Whom a person wants to act for: exactly one of these.
+#[derive(OneofObject)]
+pub enum ActAsInput {
+    /// A company that the person belongs to.
+    Company(ID),
+    /// With `true`: the forum, for those on duty.
+    Forum(bool),
+    /// With `true`: nobody but himself.
+    Himself(bool),
+}
+
+/// How the device proves itself from now on.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SessionKind {
+    /// By an access token of five minutes, and a refresh token that changes with each use.
+    #[default]
+    Token,
+    /// By a cookie that scripts cannot read; for browsers on the forum's own address.
+    Browser,
+}
+
+/// An access token and the token that fetches the next one.
+#[derive(SimpleObject)]
+pub struct Tokens {
+    /// Sent as `Authorization: Bearer …`.
+    pub access_token: String,
+    /// When the access token ends.
+    pub expires_at: DateTime,
+    /// Given to `refresh`, once: each answer holds the next.
+    pub refresh_token: String,
+}
+
+impl ActAsInput {
+    fn read(wanted: Option<&Self>, reading: &mut Reading) -> ActAs {
+        match wanted {
+            None => ActAs::Unsaid,
+            Some(Self::Company(id)) => reading.take("actAs.company", id.parse()).map_or(ActAs::Unsaid, ActAs::Company),
+            Some(Self::Forum(true)) => ActAs::Forum,
+            Some(Self::Himself(true)) => ActAs::Himself,
+            Some(Self::Forum(false) | Self::Himself(false)) => {
+                reading.fault("actAs", "`false` names nobody");
+                ActAs::Unsaid
+            }
+        }
+    }
+}
+
+/// Hands the credentials out: tokens in the answer, a cookie in a header that scripts do not see.
+fn hand_out(ctx: &Context<'_>, device: SignedInDevice) -> Option<Tokens> {
+    match device.credentials {
+        Credentials::Tokens { access, refresh, expires_at } => {
+            Some(Tokens { access_token: access, refresh_token: refresh, expires_at: expires_at.into() })
+        }
+        Credentials::Cookie { secret, .. } => {
+            crate::cookie::give(ctx, &secret);
+            None
+        }
+    }
+}

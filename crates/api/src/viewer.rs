@@ -1,0 +1,139 @@
+//! Who asks.
+
+use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use domain::actor::Actor;
+
+use crate::{
+    company::Company,
+    context::op,
+    error::{failed, nullable},
+    scalar::DateTime,
+    word::{CountryCode, LanguageTag, MemberRole, StaffDuty},
+};
+
+/// A person of the forum.
+pub struct User(pub domain::user::User);
+
+/// A person of the forum. One reads oneself and one's colleagues.
+#[Object(name = "User")]
+impl User {
+    /// The identifier.
+    async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The e-mail address.
+    async fn email(&self) -> &str {
+        self.0.email.as_str()
+    }
+
+    /// Whether the address is proved.
+    async fn email_verified(&self) -> bool {
+        self.0.email_verified_at.is_some()
+    }
+
+    /// The language that letters are written in.
+    async fn language(&self) -> LanguageTag {
+        self.0.language.into()
+    }
+
+    /// When the person registered.
+    async fn registered_at(&self) -> DateTime {
+        self.0.registered_at.into()
+    }
+}
+
+/// A company that the person belongs to, and may act for.
+#[derive(SimpleObject)]
+pub struct ViewerMembership {
+    /// What the person may do for it.
+    pub role: MemberRole,
+    /// Since when.
+    pub since: DateTime,
+    /// The company.
+    pub company: Option<Company>,
+}
+
+/// The duty that the person is on.
+#[derive(SimpleObject)]
+pub struct Staff {
+    /// The identifier of the appointment.
+    pub id: ID,
+    /// What the forum asks.
+    pub duty: StaffDuty,
+    /// For which side.
+    pub side: CountryCode,
+}
+
+/// Who asks: the person of the token or cookie, and whom he acts for.
+pub struct Viewer;
+
+#[Object(name = "Viewer")]
+impl Viewer {
+    /// The person.
+    async fn user(&self, ctx: &Context<'_>) -> Result<User, Error> {
+        let op = op(ctx);
+        let signed_in = op.actor().await.map_err(failed)?.signed_in().ok_or_else(|| failed(app::Failure::Unauthenticated))?;
+        Ok(User(app::account::person(op, signed_in.user).await.map_err(failed)?))
+    }
+
+    /// The company that the person acts for with this token or cookie.
+    async fn company(&self, ctx: &Context<'_>) -> Option<Result<Company, Error>> {
+        let company = match op(ctx).actor().await.map_err(failed) {
+            Ok(Actor::Member(member)) => member.company,
+            Ok(_) => return None,
+            Err(error) => return Some(Err(error)),
+        };
+        nullable(Company::load(ctx, company).await)
+    }
+
+    /// What the person may do for that company.
+    async fn role(&self, ctx: &Context<'_>) -> Result<Option<MemberRole>, Error> {
+        let actor = op(ctx).actor().await.map_err(failed)?;
+        Ok(if let Actor::Member(member) = actor { Some(member.role.into()) } else { None })
+    }
+
+    /// The duty that the person is on with this token or cookie.
+    async fn staff(&self, ctx: &Context<'_>) -> Result<Option<Staff>, Error> {
+        let op = op(ctx);
+        let Actor::Staff(staff) = op.actor().await.map_err(failed)? else { return Ok(None) };
+        let view = op.staff_view().await.map_err(failed)?;
+        let appointment = view.staff().active(staff.person.user).await.map_err(failed)?;
+        Ok(appointment.map(|found| Staff { id: ID(found.id.to_string()), duty: found.duty.into(), side: found.side.into() }))
+    }
+
+    /// Every company that the person belongs to. To act for another, refresh the token with `actAs`.
+    #[graphql(complexity = "5 + 5 * child_complexity")]
+    async fn memberships(&self, ctx: &Context<'_>) -> Result<Vec<ViewerMembership>, Error> {
+        let op = op(ctx);
+        let signed_in = op.actor().await.map_err(failed)?.signed_in().ok_or_else(|| failed(app::Failure::Unauthenticated))?;
+        let memberships = app::account::memberships(op, signed_in.user).await.map_err(failed)?;
+        Ok(memberships
+            .into_iter()
+            .map(|(membership, company)| ViewerMembership {
+                role: membership.role.into(),
+                since: membership.since.into(),
+                company: company.map(Into::into),
+            })
+            .collect())
+    }
+}
+
+#[derive(Default)]
+pub struct ViewerQuery;
+
+#[Object]
+impl ViewerQuery {
+    /// Who asks; nothing for those who have not signed in.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<Viewer, Error>> {
+        match op(ctx).actor().await.map_err(failed) {
+            Ok(actor) => actor.signed_in().map(|_| Ok(Viewer)),
+            Err(error) => Some(Err(error)),
+        }
+    }
+}

@@ -1,0 +1,455 @@
+//! The closed sets of words, as the schema spells them: the same as everywhere.
+
+/// Declares a GraphQL enum for a set of words of the domain, value by value.
+macro_rules! words {
+    ($($(#[doc = $doc:literal])+ $name:ident = $remote:literal { $($(#[doc = $value_doc:literal])+ $value:ident,)* })*) => {$(
+        $(#[doc = $doc])+
+        #[derive(async_graphql::Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[graphql(remote = $remote)]
+        pub enum $name { $($(#[doc = $value_doc])+ $value,)* }
+    )*};
+}
+
+words! {
+    /// A side of the forum, by its ISO 3166-1 code.
+    CountryCode = "domain::country::Country" {
+        /// Kazakhstan.
+        Kz,
+        /// Pakistan.
+        Pk,
+    }
+
+    /// A language of the forum, by its BCP 47 tag in capitals.
+    LanguageTag = "domain::language::Language" {
+        /// English.
+        En,
+        /// Russian.
+        Ru,
+        /// Kazakh.
+        Kk,
+        /// Urdu.
+        Ur,
+    }
+
+    /// How far the forum has found a company to be what it says.
+    CompanyState = "domain::company::CompanyState" {
+        /// Written down by its owner and seen by nobody else.
+        Draft,
+        /// Handed to the moderators.
+        Submitted,
+        /// A moderator looks at it.
+        InReview,
+        /// Found to be what it says; `verification` tells what was looked at and until when it holds.
+        Verified,
+        /// Sent back with a reason; it may be corrected and submitted again.
+        Rejected,
+        /// Taken out of the forum for now; it may appeal.
+        Suspended,
+    }
+
+    /// How large a company is, by the people it employs.
+    CompanySize = "domain::company::CompanySize" {
+        /// Fewer than 10 people.
+        Micro,
+        /// 10 to 49 people.
+        Small,
+        /// 50 to 249 people.
+        Medium,
+        /// 250 people and more.
+        Large,
+    }
+
+    /// The script that a legal name is written in.
+    Script = "domain::company::Script" {
+        /// Latin, also for Kazakh in its new alphabet.
+        Latin,
+        /// Cyrillic.
+        Cyrillic,
+        /// Arabic, for Urdu.
+        Arabic,
+    }
+
+    /// The register that a number comes from.
+    RegistrationNumberKind = "domain::company::registration_number::RegistrationNumberKind" {
+        /// Business identification number of Kazakhstan: 12 digits, the last a check digit.
+        Bin,
+        /// National tax number of Pakistan: 7 characters, and a check digit that may be left out.
+        Ntn,
+        /// Registration number of the Securities and Exchange Commission of Pakistan: 7 digits.
+        Secp,
+    }
+
+    /// What a member may do for a company.
+    MemberRole = "domain::member::Role" {
+        /// Reads.
+        Viewer,
+        /// Speaks for the company.
+        Editor,
+        /// Binds the company and keeps its members.
+        Owner,
+    }
+
+    /// What the forum asks of a member of staff.
+    StaffDuty = "domain::staff::Duty" {
+        /// Decides about companies and what they publish.
+        Moderator,
+        /// Appoints moderators and keeps the forum's own records.
+        Administrator,
+        /// Reads the audit.
+        Auditor,
+    }
+
+    /// Whether a duty counts yet: two people stand behind each.
+    AppointmentState = "domain::staff::AppointmentState" {
+        /// A second administrator has yet to say the same.
+        Pending,
+        /// It counts.
+        Active,
+        /// It counts no longer.
+        Ended,
+    }
+
+    /// What is to be decided.
+    ModerationCaseKind = "domain::moderation_case::CaseKind" {
+        /// A company was submitted for verification.
+        Registration,
+    }
+
+    /// What was decided.
+    ModerationCaseState = "domain::moderation_case::CaseState" {
+        /// Nothing yet.
+        Open,
+        /// It was found right.
+        Approved,
+        /// It was sent back with a reason.
+        Rejected,
+    }
+
+    /// Which side of a deal a company is on.
+    ListingKind = "domain::listing::ListingKind" {
+        /// It will be paid.
+        Offer,
+        /// It will pay.
+        Need,
+    }
+
+    /// Whether others see a listing.
+    ListingState = "domain::listing::ListingState" {
+        /// Seen by its own company only.
+        Draft,
+        /// Shown to everybody.
+        Published,
+        /// Taken back by its company.
+        Closed,
+        /// Its date has passed.
+        Expired,
+    }
+
+    /// Incoterms 2020: where cost and risk pass from seller to buyer.
+    Incoterm = "domain::listing::Incoterm" {
+        /// Ex works.
+        Exw,
+        /// Free carrier.
+        Fca,
+        /// Carriage paid to.
+        Cpt,
+        /// Carriage and insurance paid to.
+        Cip,
+        /// Delivered at place.
+        Dap,
+        /// Delivered at place unloaded.
+        Dpu,
+        /// Delivered duty paid.
+        Ddp,
+        /// Free alongside ship.
+        Fas,
+        /// Free on board.
+        Fob,
+        /// Cost and freight.
+        Cfr,
+        /// Cost, insurance and freight.
+        Cif,
+    }
+
+    /// What kind of partnership is sought.
+    PartnershipForm = "domain::listing::PartnershipForm" {
+        /// Buying and selling.
+        Trade,
+        /// Selling on in the other country.
+        Distribution,
+        /// Making for the other's brand.
+        ContractManufacturing,
+        /// Founding something together.
+        JointVenture,
+        /// Putting money in.
+        Investment,
+        /// Giving or taking know-how.
+        Technology,
+    }
+
+    /// A unit of quantity.
+    Unit = "domain::listing::Unit" {
+        /// 1,000 kilograms.
+        Tonne,
+        /// Kilogram.
+        Kilogram,
+        /// Litre.
+        Litre,
+        /// Cubic metre.
+        CubicMetre,
+        /// Square metre.
+        SquareMetre,
+        /// Metre.
+        Metre,
+        /// Piece.
+        Piece,
+        /// Shipping container of twenty feet.
+        Container,
+        /// Hour of work.
+        Hour,
+        /// The whole of one project.
+        Project,
+    }
+
+    /// What became of a request to meet.
+    IntroductionState = "domain::introduction::IntroductionState" {
+        /// It waits for an answer until `expiresAt`.
+        Pending,
+        /// The contacts of both sides are open.
+        Accepted,
+        /// The other side would rather not.
+        Declined,
+        /// The side that asked took it back.
+        Withdrawn,
+        /// Nobody answered in time.
+        Expired,
+    }
+
+    /// What kind of paper it is.
+    AgreementKind = "domain::agreement::AgreementKind" {
+        /// Memorandum of understanding; does not bind.
+        Memorandum,
+        /// Letter of intent; does not bind.
+        LetterOfIntent,
+        /// Contract; binds.
+        Contract,
+        /// Shareholders' agreement; binds.
+        ShareholdersAgreement,
+        /// Protocol between states or their bodies.
+        Protocol,
+        /// Treaty or agreement between states; binds.
+        Treaty,
+        /// Declaration of states.
+        Declaration,
+        /// Programme, plan or roadmap of states.
+        Programme,
+    }
+
+    /// Who may read a record.
+    Confidentiality = "domain::agreement::Confidentiality" {
+        /// Its parties only.
+        Private,
+        /// A summary may be published; the value as a band.
+        SummaryPublic,
+        /// All of it may be published.
+        Public,
+    }
+
+    /// What became of a version.
+    ProposalState = "domain::proposal::ProposalState" {
+        /// Some party has yet to answer.
+        Pending,
+        /// Every party believes it; only such versions count.
+        Confirmed,
+        /// Some party said what is wrong with it.
+        Disputed,
+        /// A later version took its place.
+        Superseded,
+    }
+
+    /// What a party says to a version.
+    Verdict = "domain::proposal::Verdict" {
+        /// It believes it.
+        Confirmed,
+        /// It says what is wrong with it.
+        Disputed,
+    }
+
+    /// How far a venture is. It goes forward by one step with evidence, or to one of four ends.
+    VentureStage = "domain::joint_venture::Stage" {
+        /// Written down by one party and seen by nobody else.
+        Draft,
+        /// Logged by one party; the others have yet to confirm the terms.
+        Proposed,
+        /// Every party believes the terms.
+        Negotiating,
+        /// A memorandum is confirmed by all.
+        MouSigned,
+        /// A binding paper is confirmed by all.
+        AgreementSigned,
+        /// The vehicle is founded.
+        Incorporated,
+        /// The funds are there.
+        Financed,
+        /// It is being built.
+        Implementing,
+        /// It has realised something.
+        Operating,
+        /// Everything that was promised is done.
+        Completed,
+        /// The other side would rather not.
+        Declined,
+        /// A party left before anything was signed.
+        Withdrawn,
+        /// Its memorandum ran out.
+        Lapsed,
+        /// It ended after signing.
+        Terminated,
+    }
+
+    /// How a venture goes, apart from how far it is.
+    VentureHealth = "domain::joint_venture::Health" {
+        /// As promised.
+        OnTrack,
+        /// A party sees a danger.
+        AtRisk,
+        /// Later than promised.
+        Delayed,
+        /// Nobody has written for 60 days.
+        Dormant,
+    }
+
+    /// What a party is to a venture.
+    VenturePartyRole = "domain::joint_venture::PartyRole" {
+        /// Founder.
+        Founder,
+        /// Investor.
+        Investor,
+        /// Brings technology.
+        Technology,
+        /// Buys what is made.
+        Offtaker,
+        /// Brings land.
+        Landholder,
+    }
+
+    /// How a venture is built.
+    VentureStructure = "domain::joint_venture::Structure" {
+        /// A company of its own.
+        Incorporated,
+        /// By contract.
+        Contractual,
+        /// A consortium.
+        Consortium,
+        /// One takes shares in the other.
+        ShareAcquisition,
+    }
+
+    /// What a party brings.
+    ContributionKind = "domain::joint_venture::ContributionKind" {
+        /// Money.
+        Cash,
+        /// Machines.
+        Equipment,
+        /// The use of land.
+        LandUse,
+        /// Buildings.
+        Buildings,
+        /// A licence of intellectual property.
+        IpLicence,
+        /// Know-how.
+        KnowHow,
+        /// The promise to buy.
+        Offtake,
+        /// Services.
+        Services,
+        /// A loan of a shareholder.
+        ShareholderLoan,
+        /// Goods.
+        InKindGoods,
+    }
+
+    /// What the next stage still asks for.
+    VentureMissing = "domain::joint_venture::Missing" {
+        /// Terms that every party confirmed.
+        ConfirmedTerms,
+        /// A memorandum or letter of intent that every party confirmed.
+        ConfirmedMemorandum,
+        /// A binding paper that every party confirmed.
+        ConfirmedBindingAgreement,
+        /// The vehicle: name, country, legal form and registration number.
+        Vehicle,
+        /// The stake of every party.
+        Stakes,
+        /// The capital.
+        Capital,
+        /// Where the funds come from.
+        SourcesOfFunds,
+        /// An outcome that every party confirmed.
+        ConfirmedOutcome,
+        /// The answer of another party to the stage that is proposed.
+        AnswerToProposedStage,
+    }
+
+    /// Whether a promise was kept.
+    MilestoneState = "domain::milestone::MilestoneState" {
+        /// Not due yet, or nobody has said.
+        Open,
+        /// Kept.
+        Met,
+        /// Kept in part.
+        PartlyMet,
+        /// Not kept.
+        NotMet,
+    }
+
+    /// What was realised.
+    OutcomeKind = "domain::outcome::OutcomeKind" {
+        /// Goods or services sold between the countries.
+        Trade,
+        /// Money that went into the venture.
+        Investment,
+        /// People employed.
+        Jobs,
+    }
+
+    /// What stretch of time an observation of trade covers.
+    TradePeriodKind = "domain::trade::PeriodKind" {
+        /// A calendar year.
+        CalendarYear,
+        /// Part of a calendar year.
+        PartCalendarYear,
+        /// A fiscal year of Pakistan, from July to June.
+        FiscalYear,
+        /// Part of a fiscal year.
+        PartFiscalYear,
+        /// Somebody said so on a day.
+        Statement,
+        /// The source does not say.
+        Unclear,
+    }
+
+    /// Which way the goods went.
+    TradeDirection = "domain::trade::Flow" {
+        /// Both ways together.
+        Total,
+        /// From Pakistan to Kazakhstan.
+        PakistanToKazakhstan,
+        /// From Kazakhstan to Pakistan.
+        KazakhstanToPakistan,
+    }
+
+    /// How a figure came about.
+    TradeFigureQuality = "domain::trade::Quality" {
+        /// The source gives it.
+        Reported,
+        /// Worked out from two that sources give.
+        Derived,
+        /// The source gives it roughly.
+        Approximate,
+        /// Somebody said so.
+        Statement,
+        /// The source speaks of it without a figure.
+        NoFigure,
+    }
+}

@@ -14,5 +14,8 @@ fn the_schema_that_is_checked_in_is_the_one_that_is_served() {
         std::fs::write(&path, &served).unwrap();
     }
     let checked_in = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(checked_in == served, "schema.graphql is not what the binary serves: run `{UPDATE}=1 cargo test --test schema` and read the difference");
+    assert!(
+        checked_in == served,
+        "schema.graphql is not what the binary serves: run `{UPDATE}=1 cargo test --test schema` and read the difference"
+    );
 }

@@ -6,6 +6,7 @@ pub mod application;
 pub mod company;
 pub mod credential;
 pub mod failure;
+pub mod import;
 pub mod introduction;
 pub mod joint_venture;
 pub mod keys;
@@ -18,6 +19,7 @@ pub mod outcome;
 pub mod port;
 pub mod scoreboard;
 pub mod search;
+pub mod seed;
 pub mod staff;
 pub mod worker;
 

@@ -116,6 +116,11 @@ where
         Ok(found > 0)
     }
 
+    /// Whether the scope sees any company at all, in whatever state.
+    pub async fn any(self) -> Result<bool, StorageError> {
+        Ok(visible::<company::Entity, R>(self.0).one(self.0.connection().0).await?.is_some())
+    }
+
     /// How many companies that a person registered are not verified.
     pub async fn unverified_of(self, user: UserId) -> Result<u64, StorageError> {
         let found = visible::<company::Entity, R>(self.0)

@@ -85,6 +85,10 @@ where
     pub async fn add(self, case: &ModerationCase) -> Result<(), StorageError> {
         add::<moderation_case::Entity, W>(self.0, vec![write(case, 1)]).await
     }
+
+    pub async fn add_all(self, cases: &[ModerationCase]) -> Result<(), StorageError> {
+        add::<moderation_case::Entity, W>(self.0, cases.iter().map(|case| write(case, 1)).collect()).await
+    }
 }
 
 impl<W: Writes> ModerationCases<'_, W>

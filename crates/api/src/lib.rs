@@ -1,1 +1,4 @@
 
+
+pub mod front;
+pub mod guard;

@@ -1,0 +1,100 @@
+//! The parts put together: the ports of the running forum, the database, the application, and the doors to it.
+
+pub mod placeholder;
+
+use std::{num::NonZeroUsize, path::Path, sync::Arc};
+
+use app::{Application, Ports, credential::password::Cost};
+use axum::Router;
+use delivery::{
+    mail::FolderMailer,
+    system::{SystemClock, SystemIds},
+};
+use domain::id::{EventId, Identifier};
+use persistence::{Author, Database};
+
+use crate::{
+    command,
+    failure::Failure,
+    settings::{Mail, Secret, Settings},
+};
+
+pub use placeholder::app::{
+    import::ImportReport,
+    seed::{DEMONSTRATION_OWNERS, Plan, SeedReport},
+};
+
+/// The outside world, as a running forum has it.
+pub fn ports(data: &Path, mail: Mail) -> Ports {
+    let clock = Arc::new(SystemClock);
+    let mailer: Arc<dyn app::port::Mailer> = match mail {
+        Mail::Smtp(mailer) => Arc::new(mailer),
+        Mail::Folder(sender) => Arc::new(FolderMailer::new(data.join("mail"), sender, Arc::<SystemClock>::clone(&clock))),
+    };
+    Ports { clock, ids: Arc::new(SystemIds::new()), mailer }
+}
+
+/// Opens the database without looking whether it is fit.
+pub async fn open_database(settings: &Settings) -> Result<Database, Failure> {
+    Ok(Database::open(settings.database.clone()).await?)
+}
+
+/// Opens the database for a command that needs the schema to be there.
+pub async fn open_ready_database(settings: &Settings) -> Result<Database, Failure> {
+    let database = open_database(settings).await?;
+    command::prepare(&database, settings).await?;
+    Ok(database)
+}
+
+/// One node, filled from the database.
+pub async fn open_application(database: Database, ports: Ports, public_url: String, secret: Secret) -> Result<Arc<Application>, Failure> {
+    let secret = secret.open(&*ports.ids).map_err(Failure::io("the secret of the installation"))?;
+    // One core is left for everybody who is not signing in.
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let password_permits = NonZeroUsize::new(cores.saturating_sub(1)).unwrap_or(NonZeroUsize::MIN);
+    let settings = app::Settings { public_url, secret, password_cost: Cost::default(), password_permits };
+    Ok(Application::open(database, ports, settings).await?)
+}
+
+/// Names the operator as the author of what a command writes.
+fn author(ports: &Ports, request: &'static str) -> impl Fn() -> Author + Send + Sync + 'static {
+    let Ports { clock, ids, .. } = ports.clone();
+    move || {
+        let now = clock.now();
+        let at = chrono::DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now);
+        Author { kind: "OPERATOR", id: None, request: request.to_owned(), at, event: EventId::from_uuid(ids.uuid_v7(at)) }
+    }
+}
+
+/// Loads what the forum carries.
+pub async fn import(database: &Database, ports: &Ports) -> Result<ImportReport, Failure> {
+    placeholder::app::import::import(database, author(ports, "import")).await.map_err(|error| Failure::Refused(error.to_string()))
+}
+
+/// Adds a demonstration world, and lets the node know of it.
+pub async fn seed(application: &Application, ports: &Ports, plan: Plan) -> Result<SeedReport, Failure> {
+    let reference = application.reference();
+    let report = placeholder::app::seed::seed(application.database(), &reference, plan, author(ports, "seed")).await;
+    let report = report.map_err(|error| Failure::Refused(error.to_string()))?;
+    application.refill().await?;
+    Ok(report)
+}
+
+/// The GraphQL schema as text.
+pub fn sdl() -> String {
+    placeholder::api::sdl()
+}
+
+/// `/graphql`, its sockets, and the pages, which ask the same schema.
+pub fn doors(application: &Arc<Application>, mut front: api::front::FrontSettings) -> Router {
+    let schema = placeholder::api::schema(Arc::clone(application));
+    front.graphiql = Some(Arc::new(placeholder::web::graphiql));
+    let engine = placeholder::api::Engine::new(Arc::clone(application), schema.clone(), placeholder::api::EngineSettings::default());
+    let pages = placeholder::web::router(executor(schema), placeholder::web::Settings::default());
+    placeholder::api::router(engine, front).merge(pages)
+}
+
+/// How the pages ask the schema.
+fn executor(schema: placeholder::api::ForumSchema) -> Arc<dyn placeholder::web::Executor> {
+    Arc::new(schema)
+}

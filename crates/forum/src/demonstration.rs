@@ -42,10 +42,10 @@ pub fn permit(settings: &Settings) -> Result<(), Failure> {
 /// Fills an empty database, once.
 pub async fn lay_out(application: &Arc<Application>, ports: &Ports) -> Result<(), Failure> {
     let listed = application.database().view(System).await?.directory().sweep(None, 1).await?;
-    if listed.is_empty() {
-        let report = wiring::seed(application, ports, WORLD).await?;
-        tracing::info!(%report, "demonstration world");
+    if !listed.is_empty() {
+        return Ok(());
     }
+    // First, so that companies in the directory mean that everything is there.
     for (duty, side, address) in STAFF {
         let email = EmailAddress::parse(address).map_err(|error| Failure::Refused(error.to_string()))?;
         match app::staff::add(application, email, Some(PASSWORD), duty, side).await {
@@ -54,6 +54,8 @@ pub async fn lay_out(application: &Arc<Application>, ports: &Ports) -> Result<()
             Err(Refused::Failure(failure)) => return Err(failure.into()),
         }
     }
+    let report = wiring::seed(application, ports, WORLD).await?;
+    tracing::info!(%report, "demonstration world");
     Ok(())
 }
 

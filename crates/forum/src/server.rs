@@ -10,6 +10,7 @@ mod pace;
 use std::{sync::Arc, time::Duration};
 
 use axum::Router;
+use futures_util::FutureExt;
 use tokio::{
     net::TcpListener,
     sync::{Semaphore, watch},
@@ -74,22 +75,16 @@ impl Server {
         let Self { router, limits, trusted_proxies, phase } = self;
         let room = Arc::new(Semaphore::new(limits.connections));
         let connections = TaskTracker::new();
+        let welcome = |permit, stream, peer| {
+            let (trusted_proxies, router, phase) = (Arc::clone(&trusted_proxies), router.clone(), phase.clone());
+            let held = (permit, connections.token(), metrics::Open::one());
+            connections.spawn(Connection { peer, limits, trusted_proxies, router, phase }.serve(stream, held));
+        };
         let accept = async {
-            loop {
-                // The semaphore is never closed.
-                let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
+            // The semaphore is never closed.
+            while let Ok(permit) = Arc::clone(&room).acquire_owned().await {
                 match listener.accept().await {
-                    Ok((stream, peer)) => {
-                        let connection = Connection {
-                            peer,
-                            limits,
-                            trusted_proxies: Arc::clone(&trusted_proxies),
-                            router: router.clone(),
-                            phase: phase.clone(),
-                        };
-                        let held = (permit, connections.token(), metrics::Open::one());
-                        connections.spawn(connection.serve(stream, held));
-                    }
+                    Ok((stream, peer)) => welcome(permit, stream, peer),
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be accepted");
                         let _ = timeout(BREATH, std::future::pending::<()>()).await;
@@ -101,6 +96,12 @@ impl Server {
         tokio::select! {
             () = accept => {}
             () = stopping(&mut ending) => {}
+        }
+        // Those whom the system has let in already would be thrown out with the listener.
+        while let Ok(permit) = Arc::clone(&room).try_acquire_owned()
+            && let Some(Ok((stream, peer))) = listener.accept().now_or_never()
+        {
+            welcome(permit, stream, peer);
         }
         drop(listener);
         connections.close();

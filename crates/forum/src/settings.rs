@@ -86,8 +86,11 @@ impl Settings {
         let data = reader.read("FORUM_DATA", "a folder", |text| Some(PathBuf::from(text))).unwrap_or_else(|| PathBuf::from("data"));
         let database = database(&mut reader, &data);
         let secret = secret(&mut reader, &data, &database);
-        let public_url =
-            reader.read("FORUM_PUBLIC_URL", "http:// or https:// and a host without a path, such as https://forum.example.org", PublicUrl::parse);
+        let public_url = reader.read(
+            "FORUM_PUBLIC_URL",
+            "http:// or https:// and a host without a path, such as https://forum.example.org",
+            PublicUrl::parse,
+        );
         let mail = mail(&mut reader);
         let filter = reader.read("FORUM_LOG", "a level such as info, or levels by target such as info,app=debug", |text| {
             EnvFilter::try_new(text).is_ok().then(|| text.to_owned())
@@ -97,9 +100,10 @@ impl Settings {
             "json" => Some(LogFormat::Json),
             _ => None,
         });
-        let trusted_proxies = reader.read("FORUM_TRUSTED_PROXIES", "IP addresses or networks with commas between them, such as 10.0.0.0/8,::1", |text| {
-            text.split(',').map(|part| Network::parse(part.trim())).collect()
-        });
+        let trusted_proxies =
+            reader.read("FORUM_TRUSTED_PROXIES", "IP addresses or networks with commas between them, such as 10.0.0.0/8,::1", |text| {
+                text.split(',').map(|part| Network::parse(part.trim())).collect()
+            });
         let migrate = reader.read("FORUM_MIGRATE", "auto or never", |text| match text {
             "auto" => Some(Migrate::Auto),
             "never" => Some(Migrate::Never),
@@ -174,7 +178,8 @@ impl PublicUrl {
 
 fn database(reader: &mut Reader<'_>, data: &std::path::Path) -> Location {
     const RIGHT: &str = "postgres://user:password@host/database, or sqlite://path, or nothing for a SQLite file in the data folder";
-    let migrator = reader.read("FORUM_MIGRATION_URL", "postgres://user:password@host/database", |text| is_postgres(text).then(|| text.to_owned()));
+    let migrator =
+        reader.read("FORUM_MIGRATION_URL", "postgres://user:password@host/database", |text| is_postgres(text).then(|| text.to_owned()));
     let found = reader.read("DATABASE_URL", RIGHT, |text| {
         if is_postgres(text) {
             return Some(Location::Postgres { url: text.to_owned(), migrator: None });

@@ -2,7 +2,7 @@
 
 pub mod placeholder;
 
-use std::{num::NonZeroUsize, path::Path, sync::Arc};
+use std::{fs::DirBuilder, num::NonZeroUsize, os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
 
 use app::{Application, Ports, credential::password::Cost};
 use axum::Router;
@@ -36,6 +36,9 @@ pub fn ports(data: &Path, mail: Mail) -> Ports {
 
 /// Opens the database without looking whether it is fit.
 pub async fn open_database(settings: &Settings) -> Result<Database, Failure> {
+    // Letters, the secret and the database lie in it.
+    let folder = DirBuilder::new().recursive(true).mode(0o700).create(&settings.data);
+    folder.map_err(|error| Failure::Refused(format!("the data folder {}: {error}", settings.data.display())))?;
     Ok(Database::open(settings.database.clone()).await?)
 }
 

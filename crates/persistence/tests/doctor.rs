@@ -50,7 +50,8 @@ impl World {
         let inside = at(&server, "postgres", &name);
         run(&inside, format!("REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER SCHEMA public OWNER TO {name}_migrator")).await;
         run(&inside, format!("GRANT USAGE ON SCHEMA public TO {name}")).await;
-        let location = Location::Postgres { url: at(&server, &name, &name), migrator: Some(at(&server, &format!("{name}_migrator"), &name)) };
+        let location =
+            Location::Postgres { url: at(&server, &name, &name), migrator: Some(at(&server, &format!("{name}_migrator"), &name)) };
         let database = Database::open(location).await.unwrap();
         database.migrate().await.unwrap();
         Self { server, name, database, _turn: turn }

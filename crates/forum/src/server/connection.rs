@@ -13,12 +13,13 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::Builder,
 };
-use tokio::{net::TcpStream, sync::watch};
+use tokio::{net::TcpStream, sync::watch, time::timeout};
 use tower::ServiceExt;
 
 use super::{
-    Limits, Phase, stopping,
+    Limits, Phase,
     pace::{Answer, Pace, Paced},
+    stopping,
 };
 use crate::settings::{self, Network};
 
@@ -31,6 +32,8 @@ pub struct Connection {
     pub phase: watch::Receiver<Phase>,
 }
 
+/// For the first request of a connection that was made when the node was about to stop.
+const WELCOME: Duration = Duration::from_secs(1);
 const HEADERS: usize = 100;
 const HEADER_BYTES: usize = 16 * 1024;
 const STREAMS: u32 = 64;
@@ -75,7 +78,11 @@ impl Connection {
             ended = connection.as_mut() => ended,
             () = pace.overdue() => return,
             () = stopping(&mut phase) => {
-                connection.as_mut().graceful_shutdown();
+                // Whoever connected at the last moment has a request under way that nobody would answer.
+                tokio::select! {
+                    _ = timeout(WELCOME, pace.served()) => connection.as_mut().graceful_shutdown(),
+                    _ = connection.as_mut() => return,
+                }
                 tokio::select! {
                     ended = connection.as_mut() => ended,
                     () = pace.overdue() => return,

@@ -25,7 +25,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// `/health/live` and `/health/ready`.
 pub fn router(health: Health) -> Router {
-    Router::new().route("/health/live", get(|| async { plain(StatusCode::OK, "live") })).route("/health/ready", get(ready)).with_state(Arc::new(health))
+    Router::new()
+        .route("/health/live", get(|| async { plain(StatusCode::OK, "live") }))
+        .route("/health/ready", get(ready))
+        .with_state(Arc::new(health))
 }
 
 async fn ready(State(health): State<Arc<Health>>) -> Response {

@@ -57,8 +57,20 @@ pub async fn observe(State(observer): State<Arc<Observer>>, mut request: Request
     }
     let (took, status) = (begun.elapsed(), response.status().as_u16());
     metrics::answered(&route, method, status, took);
-    span.in_scope(|| tracing::info!(route, status, milliseconds = took.as_secs_f64() * 1_000.0, "answered"));
+    let milliseconds = took.as_secs_f64() * 1_000.0;
+    span.in_scope(|| {
+        if is_watching(&route) {
+            tracing::debug!(route, status, milliseconds, "answered");
+        } else {
+            tracing::info!(route, status, milliseconds, "answered");
+        }
+    });
     response
+}
+
+/// Balancers and collectors ask every few seconds, and would fill the log.
+fn is_watching(route: &str) -> bool {
+    route.starts_with("/health/") || route == "/metrics"
 }
 
 fn broken(id: &str) -> Response {

@@ -26,6 +26,8 @@ pub struct Pace {
     state: Mutex<State>,
     /// Told when a deadline has come nearer; one that has moved away is seen when the earlier one passes.
     nearer: Notify,
+    /// Told when a request has arrived.
+    served: Notify,
     limits: Limits,
 }
 
@@ -45,7 +47,7 @@ impl Pace {
     pub fn new(limits: Limits) -> Arc<Self> {
         let now = Instant::now();
         let state = State { running: 0, served: false, multiplexed: false, quiet_since: now, heard_at: None, moved_at: now };
-        Arc::new(Self { state: Mutex::new(state), nearer: Notify::new(), limits })
+        Arc::new(Self { state: Mutex::new(state), nearer: Notify::new(), served: Notify::new(), limits })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -85,7 +87,13 @@ impl Pace {
         state.multiplexed = multiplexed;
         state.heard_at = None;
         state.moved_at = Instant::now();
+        self.served.notify_one();
         Running(Arc::clone(self))
+    }
+
+    /// Waits for the first request.
+    pub async fn served(&self) {
+        self.served.notified().await;
     }
 
     fn read(&self) {

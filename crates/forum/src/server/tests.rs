@@ -176,7 +176,8 @@ async fn a_head_that_comes_byte_by_byte_gets_no_more_time_than_one_that_stops() 
 #[tokio::test]
 async fn a_second_half_sent_head_is_closed_and_silence_between_requests_is_allowed() {
     let stage = Stage::new(Limits { head: Duration::from_millis(100), ..limits() }).await;
-    let (mut silent, mut half) = (stage.ask("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").await, stage.ask("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").await);
+    let (mut silent, mut half) =
+        (stage.ask("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").await, stage.ask("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").await);
     answer(&mut silent, 5).await;
     answer(&mut half, 5).await;
     half.write_all(b"GET /hello HT").await.unwrap();
@@ -295,7 +296,10 @@ async fn an_answer_to_somebody_known_is_not_kept_and_a_page_keeps_its_own_policy
     let (_, headers, _) = get_of(false, Request::get("/hello").header("cookie", "a=b").body(Body::empty()).unwrap()).await;
     assert_eq!(headers["cache-control"], "no-store");
     let (_, headers, _) = get_of(false, Request::get("/own").header("authorization", "Bearer x").body(Body::empty()).unwrap()).await;
-    assert_eq!((&headers["cache-control"], &headers["content-security-policy"]), (&"max-age=60".parse().unwrap(), &"default-src 'self'".parse().unwrap()));
+    assert_eq!(
+        (&headers["cache-control"], &headers["content-security-policy"]),
+        (&"max-age=60".parse().unwrap(), &"default-src 'self'".parse().unwrap())
+    );
 }
 
 #[tokio::test]
@@ -310,4 +314,19 @@ async fn an_id_that_was_sent_is_kept_if_it_is_harmless() {
     let sent = |id: &'static str| Request::get("/hello").header("x-request-id", id).body(Body::empty()).unwrap();
     assert_eq!(get_of(false, sent("from-the-proxy-1")).await.1["x-request-id"], "from-the-proxy-1");
     assert_eq!(get_of(false, sent("with spaces in it")).await.1["x-request-id"], "request-0");
+}
+
+#[tokio::test]
+async fn whoever_has_connected_before_the_end_is_answered() {
+    let stage = Stage::new(limits()).await;
+    let mut streams = Vec::new();
+    for _ in 0..20 {
+        streams.push(stage.connect().await);
+    }
+    stage.phase.send_replace(Phase::Stopping);
+    for stream in &mut streams {
+        stream.write_all(b"GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+        assert!(rest(stream).await.ends_with("salem"));
+    }
+    stage.end().await;
 }

@@ -16,7 +16,9 @@ impl Secret {
     pub fn open(self, randomness: &dyn Randomness) -> io::Result<MasterSecret> {
         match self {
             Self::Given(secret) => Ok(secret),
-            Self::Kept(path) => kept(&path, randomness).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+            Self::Kept(path) => {
+                kept(&path, randomness).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+            }
         }
     }
 }

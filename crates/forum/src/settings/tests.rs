@@ -138,7 +138,8 @@ fn a_name_that_nobody_knows_is_refused_with_the_nearest_one() {
 
 #[test]
 fn what_is_meant_for_compose_or_for_tests_is_passed_over() {
-    let environment = [("FORUM_SITE", "x"), ("FORUM_DATABASE_PASSWORD", "x"), ("FORUM_MIGRATOR_PASSWORD", "x"), ("FORUM_TEST_POSTGRES", "x")];
+    let environment =
+        [("FORUM_SITE", "x"), ("FORUM_DATABASE_PASSWORD", "x"), ("FORUM_MIGRATOR_PASSWORD", "x"), ("FORUM_TEST_POSTGRES", "x")];
     assert!(read(&environment).is_ok());
 }
 
@@ -163,7 +164,9 @@ fn an_address_of_all_interfaces_is_reached_on_the_loopback() {
 
 #[test]
 fn a_public_url_is_an_origin() {
-    for text in ["https://example.org/forum", "https://a@example.org", "https://", "ftp://example.org", "https://example.org?x", "https://h:99999"] {
+    for text in
+        ["https://example.org/forum", "https://a@example.org", "https://", "ftp://example.org", "https://example.org?x", "https://h:99999"]
+    {
         assert_eq!(PublicUrl::parse(text), None, "{text}");
     }
     for (text, origin) in [
@@ -179,7 +182,8 @@ fn a_public_url_is_an_origin() {
 #[test]
 fn the_file_is_read_and_the_environment_wins() {
     let folder = Folder::new("file");
-    let text = "listen = \"127.0.0.1:1\"\ndata = \"/data\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\ndatabase_url = \"sqlite:x.sqlite\"\n";
+    let text =
+        "listen = \"127.0.0.1:1\"\ndata = \"/data\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\ndatabase_url = \"sqlite:x.sqlite\"\n";
     fs::write(folder.0.join("forum.toml"), text).unwrap();
     let settings = read_in(&folder.0, &[("FORUM_LISTEN", "127.0.0.1:2")]).unwrap();
     assert_eq!((settings.listen.port(), settings.data, settings.trusted_proxies.len()), (2, "/data".into(), 2));

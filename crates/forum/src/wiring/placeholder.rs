@@ -57,10 +57,8 @@ pub mod app {
         }
 
         /// The address of a demonstration company's owner, one of each side.
-        pub const DEMONSTRATION_OWNERS: [(domain::country::Country, &str); 2] = [
-            (domain::country::Country::Kz, "owner.kz@demo.example.org"),
-            (domain::country::Country::Pk, "owner.pk@demo.example.org"),
-        ];
+        pub const DEMONSTRATION_OWNERS: [(domain::country::Country, &str); 2] =
+            [(domain::country::Country::Kz, "owner.kz@demo.example.org"), (domain::country::Country::Pk, "owner.pk@demo.example.org")];
     }
 }
 

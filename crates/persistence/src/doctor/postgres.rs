@@ -151,7 +151,10 @@ async fn ownership(pool: &PgPool) -> Result<Finding, sqlx::Error> {
     let complaints: Vec<String> = match owned.as_slice() {
         [] => Vec::new(),
         [first, ..] => {
-            vec![format!("the login owns, or may become the owner of, {} tables, among them `{first}`; migrate as another login", owned.len())]
+            vec![format!(
+                "the login owns, or may become the owner of, {} tables, among them `{first}`; migrate as another login",
+                owned.len()
+            )]
         }
     };
     Ok(Finding::unless("ownership", &complaints, "the login owns nothing"))

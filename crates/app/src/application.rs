@@ -13,7 +13,7 @@ use tokio::sync::broadcast;
 
 use crate::{
     credential::{
-        password::{Cost, PasswordHasher},
+        password::{Cost, Password, PasswordHasher},
         seal::{MasterSecret, Seal},
         signing_keys::SigningKeys,
         token::AccessTokens,
@@ -131,6 +131,11 @@ impl Application {
     /// One request of somebody.
     pub fn op(self: &Arc<Self>, who: Who, request: impl Into<String>) -> Op {
         Op::new(Arc::clone(self), who, request.into())
+    }
+
+    /// The hash under which a password is kept: for the demonstration world, whose people share one.
+    pub async fn hash_password(&self, password: &str) -> Result<String, Failure> {
+        Ok(self.hasher.hash(&Password::new(password)).await?.as_str().to_owned())
     }
 
     pub fn database(&self) -> &Database {

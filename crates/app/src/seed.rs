@@ -17,7 +17,7 @@ mod ventures;
 mod words;
 mod world;
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use domain::{
     event::Event,
@@ -57,6 +57,14 @@ pub struct Account {
     pub company: Option<CompanyId>,
 }
 
+/// Whom a reader can sign in as in any world, and what each is.
+#[must_use]
+pub fn accounts() -> [(&'static str, &'static str); 5] {
+    let [kazakh, pakistani] = people::OWNERS;
+    let [first, second, third] = people::ON_DUTY.map(|(address, _, _, standing)| (address, standing));
+    [(kazakh, "owner of a company of Kazakhstan"), (pakistani, "owner of a company of Pakistan"), first, second, third]
+}
+
 /// What was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SeedReport {
@@ -73,6 +81,14 @@ pub struct SeedReport {
     pub outcomes: u64,
     /// The accounts to print, with the password that the caller hashed.
     pub accounts: Vec<Account>,
+}
+
+impl fmt::Display for SeedReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { users, companies, verified, listings, introductions, agreements, joint_ventures, milestones, outcomes, .. } = self;
+        write!(f, "seeded: {companies} companies ({verified} verified), {users} people, {listings} listings, {introductions} introductions, ")?;
+        write!(f, "{agreements} agreements, {joint_ventures} joint ventures, {milestones} milestones, {outcomes} outcomes")
+    }
 }
 
 /// Why there is no world, or no more of it.

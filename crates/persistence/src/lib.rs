@@ -1,6 +1,7 @@
 //! What the forum remembers: one code for SQLite and PostgreSQL, in which a forgotten tenant does not compile.
 
 pub mod database;
+pub mod doctor;
 mod entity;
 pub mod error;
 pub mod notify;

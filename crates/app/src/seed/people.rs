@@ -21,7 +21,7 @@ use super::{Account, SeedError, chance::Chance, refused, words, world::World};
 /// The owners of the first company of each country.
 pub const OWNERS: [&str; 2] = ["almaty@demo.example", "faisalabad@demo.example"];
 
-const ON_DUTY: [(&str, Duty, Country, &str); 3] = [
+pub const ON_DUTY: [(&str, Duty, Country, &str); 3] = [
     ("moderator@demo.example", Duty::Moderator, Country::Kz, "moderator of the side of Kazakhstan"),
     ("moderator.pk@demo.example", Duty::Moderator, Country::Pk, "moderator of the side of Pakistan"),
     ("admin@demo.example", Duty::Administrator, Country::Kz, "administrator"),

@@ -1,0 +1,171 @@
+//! What the operator can ask for on the command line.
+
+mod doctor;
+mod mail;
+mod schema;
+mod serve;
+mod staff;
+mod stock;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use domain::{country::Country, email_address::EmailAddress, staff::Duty};
+
+use crate::{
+    failure::Failure,
+    log,
+    settings::{Settings, Source},
+    terminal::say,
+    wiring,
+};
+
+pub use schema::prepare;
+
+/// The Pakistan-Kazakhstan Business Forum.
+///
+/// Settings come from the environment and from forum.toml, or the file that FORUM_CONFIG names.
+#[derive(Parser, Debug)]
+#[command(name = "forum", version)]
+pub struct Command {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand, Debug)]
+enum Task {
+    /// Starts a node and stays until it is told to stop.
+    Serve(Serve),
+    /// Brings the schema of the database up to date.
+    Migrate,
+    /// Loads the reference data and the public record that the forum carries; what is there already stays.
+    Import,
+    /// Adds a demonstration world of fictional companies, the same for the same seed.
+    Seed {
+        /// How many companies.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(2..))]
+        companies: u32,
+        /// The number that decides everything that looks random.
+        #[arg(long)]
+        seed: u64,
+    },
+    /// Puts people on duty.
+    #[command(subcommand)]
+    Staff(StaffTask),
+    /// Prints the GraphQL schema.
+    Sdl,
+    /// Looks whether the database is fit to be used.
+    Doctor,
+    /// Shows the letters that were written into the data folder, where there is no mail server.
+    Mail {
+        /// Only letters to this address.
+        #[arg(long, value_name = "ADDRESS")]
+        to: Option<String>,
+        /// Only the last one.
+        #[arg(long)]
+        last: bool,
+    },
+}
+
+/// How a node starts.
+#[derive(clap::Args, Debug)]
+pub struct Serve {
+    /// On SQLite, with a demonstration world and people to sign in as, whose password everybody knows.
+    #[arg(long)]
+    demo: bool,
+    /// Starts also where the database forgets acknowledged writes when the power fails.
+    #[arg(long)]
+    i_accept_data_loss: bool,
+}
+
+#[derive(Subcommand, Debug)]
+enum StaffTask {
+    /// Puts a person on duty; who has no account yet is given one with the password from the standard input.
+    Add {
+        /// The person's address.
+        #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
+        email: EmailAddress,
+        /// administrator, moderator or auditor.
+        #[arg(long, value_parser = |text: &str| text.to_ascii_uppercase().parse::<Duty>())]
+        duty: Duty,
+        /// The side of the forum: KZ or PK.
+        #[arg(long, value_parser = |text: &str| text.to_ascii_uppercase().parse::<Country>())]
+        side: Country,
+        /// Reads the password of a new account from the standard input; an argument could be read by others on this machine.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+impl Command {
+    /// Does what was asked for. The code is that of a command that did its work and has bad news.
+    pub async fn run(self) -> Result<ExitCode, Failure> {
+        // What needs no settings must not fail for bad ones.
+        if let Task::Sdl = self.task {
+            return say(wiring::sdl().trim_end()).map(|()| ExitCode::SUCCESS);
+        }
+        let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let settings = Settings::read(&Source::gather(std::env::vars_os(), &folder)).map_err(Failure::Settings)?;
+        log::begin(&settings.log);
+        match self.task {
+            Task::Serve(how) => serve::run(settings, &how).await?,
+            Task::Migrate => schema::migrate(&settings).await?,
+            Task::Import => stock::import(settings).await?,
+            Task::Seed { companies, seed } => stock::seed(settings, companies, seed).await?,
+            Task::Staff(StaffTask::Add { email, duty, side, password_stdin }) => {
+                staff::add(settings, email, duty, side, password_stdin).await?;
+            }
+            Task::Sdl => {}
+            Task::Doctor => return doctor::run(&settings).await,
+            Task::Mail { to, last } => mail::run(&settings, to.as_deref(), last)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parses(line: &str) -> bool {
+        Command::try_parse_from(line.split(' ')).is_ok()
+    }
+
+    #[test]
+    fn the_commands_are_those_that_others_rely_on() {
+        Command::command().debug_assert();
+        for line in [
+            "forum serve",
+            "forum serve --demo",
+            "forum serve --i-accept-data-loss",
+            "forum migrate",
+            "forum import",
+            "forum seed --companies 300 --seed 1",
+            "forum staff add --email a@example.kz --duty administrator --side KZ",
+            "forum staff add --email a@example.kz --duty moderator --side pk --password-stdin",
+            "forum sdl",
+            "forum doctor",
+            "forum mail",
+            "forum mail --to a@example.kz --last",
+        ] {
+            assert!(parses(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for line in [
+            "forum",
+            "forum seed --companies 1 --seed 1",
+            "forum seed --companies 300",
+            "forum staff add --email nobody --duty administrator --side KZ",
+            "forum staff add --email a@example.kz --duty king --side KZ",
+            "forum staff add --email a@example.kz --duty auditor --side UZ",
+            "forum staff add --email a@example.kz --duty auditor --side KZ --password secret",
+        ] {
+            assert!(!parses(line), "{line}");
+        }
+    }
+}

@@ -71,7 +71,7 @@ pub fn welcome(origin: &str) -> String {
     );
     for (side, address) in wiring::DEMONSTRATION_OWNERS {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {:<34} the owner of a company of the side {side}", address);
+        let _ = writeln!(text, "  {address:<34} the owner of a company of the side {side}");
     }
     for (duty, side, address) in STAFF {
         let _ = writeln!(text, "  {address:<34} {} of the side {side}", duty.as_str().to_ascii_lowercase());

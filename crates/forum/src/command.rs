@@ -24,7 +24,7 @@ pub use schema::prepare;
 
 /// The Pakistan-Kazakhstan Business Forum.
 ///
-/// Settings come from the environment and from forum.toml, or the file that FORUM_CONFIG names.
+/// Settings come from the environment and from a file: `forum.toml`, or what `FORUM_CONFIG` names.
 #[derive(Parser, Debug)]
 #[command(name = "forum", version)]
 pub struct Command {

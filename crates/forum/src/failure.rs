@@ -32,5 +32,5 @@ impl Failure {
 }
 
 fn lines(findings: &[Finding]) -> String {
-    findings.iter().map(|finding| format!("\n  {}: {}", finding.name, finding.text)).collect()
+    findings.iter().fold(String::new(), |lines, finding| lines + "\n  " + finding.name + ": " + &finding.text)
 }

@@ -185,7 +185,14 @@ fn private(path: &std::path::Path) -> Result<(), StorageError> {
 fn open_postgres(url: &str) -> Result<PgPool, StorageError> {
     let options = PgConnectOptions::from_str(url)?
         .application_name("forum")
-        .options([("statement_timeout", "5s"), ("lock_timeout", "2s"), ("idle_in_transaction_session_timeout", "10s"), ("timezone", "UTC")])
+        // Otherwise every connection that is given back would tell, through the hook below, that no transaction was open.
+        .options([
+            ("client_min_messages", "error"),
+            ("statement_timeout", "5s"),
+            ("lock_timeout", "2s"),
+            ("idle_in_transaction_session_timeout", "10s"),
+            ("timezone", "UTC"),
+        ])
         .statement_cache_capacity(400)
         .disable_statement_logging();
     Ok(PgPoolOptions::new()

@@ -134,7 +134,7 @@ fn fit(findings: Vec<Finding>, accept_data_loss: bool) -> Result<(), Failure> {
     let findings = findings.into_iter().map(|finding| if accept_data_loss { finding.with_data_loss_accepted() } else { finding });
     let (fatal, others): (Vec<_>, Vec<_>) = findings.partition(Finding::is_fatal);
     for warning in others.iter().filter(|finding| finding.verdict == Verdict::Warning) {
-        tracing::warn!(name = warning.name, "{}", warning.text);
+        tracing::warn!("{}: {}", warning.name, warning.text);
     }
     if fatal.is_empty() { Ok(()) } else { Err(Failure::Unfit(fatal)) }
 }

@@ -36,7 +36,7 @@ async fn ask(pool: &SqlitePool, name: &'static str) -> Result<String, sqlx::Erro
 fn file_mode(path: &Path) -> Finding {
     const NAME: &str = "file_mode";
     match std::fs::metadata(path).map(|metadata| metadata.permissions().mode() & 0o777) {
-        Ok(mode) if mode & 0o077 == 0 => Finding::good(NAME, "only the owner reads the file"),
+        Ok(mode) if mode | 0o700 == 0o700 => Finding::good(NAME, "only the owner reads the file"),
         Ok(mode) => Finding::fatal(NAME, format!("{} is open to others (mode {mode:04o}); run `chmod 0600` on it", path.display())),
         Err(error) => Finding::fatal(NAME, format!("{}: {error}", path.display())),
     }

@@ -1,4 +1,5 @@
 //! The shape of the database, written once for SQLite and PostgreSQL; row-level security is PostgreSQL's own and stands in `.sql` files.
+#![cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "the schema builder's words are meant to be read without a prefix"))]
 
 mod m0001_people;
 mod m0002_companies;

@@ -85,6 +85,11 @@ impl<'w> Person<'w> {
         (error["code"].as_str().expect("a code").to_owned(), path.join("."))
     }
 
+    /// Everything that a mutation is refused for, each as `CODE at.path`.
+    pub async fn refusals(&self, mutation: &str, input: Value) -> Vec<String> {
+        refusals(&self.tries(mutation, input, "__typename").await)
+    }
+
     /// Runs a mutation that is expected to fail altogether, and gives back the code of the error.
     pub async fn is_denied(&self, mutation: &str, input: Value) -> String {
         let capital = format!("{}{}", mutation[..1].to_uppercase(), &mutation[1..]);
@@ -92,6 +97,17 @@ impl<'w> Person<'w> {
         let answer = self.sends(&document, json!({ "input": input })).await;
         crate::world::code(&answer).to_owned()
     }
+}
+
+/// The user errors of a payload, each as `CODE at.path`.
+pub fn refusals(payload: &Value) -> Vec<String> {
+    let errors = payload["userErrors"].as_array().expect("user errors");
+    let told = |error: &Value| {
+        let path: Vec<&str> = error["path"].as_array().expect("a path").iter().filter_map(Value::as_str).collect();
+        assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "a refusal without a sentence: {error}");
+        format!("{} {}", error["code"].as_str().expect("a code"), path.join("."))
+    };
+    errors.iter().map(told).collect()
 }
 
 /// A company with its owner, who acts for it.

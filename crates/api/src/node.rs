@@ -17,6 +17,7 @@ use crate::{
 /// Anything that has an identifier of its own.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "The identifier."))]
+#[expect(clippy::large_enum_variant, reason = "it lives for one field of one answer")]
 pub enum Node {
     Company(Company),
     Listing(Listing),
@@ -42,12 +43,11 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
         AgreementId::PREFIX => {
             let id = AgreementId::from_uuid(uuid);
             let own = loaders.load_one(id).await.map_err(|error| failed_together(&error))?;
-            match own {
-                Some(agreement) => Some(Node::Agreement(Agreement::OfCompanies(Box::new(agreement)))),
-                None => {
-                    let paper = op(ctx).view().await.map_err(failed)?.agreements().find_state_paper(id).await.map_err(failed)?;
-                    paper.map(|paper| Node::Agreement(Agreement::OfStates(Box::new(paper))))
-                }
+            if let Some(agreement) = own {
+                Some(Node::Agreement(Agreement::OfCompanies(Box::new(agreement))))
+            } else {
+                let paper = op(ctx).view().await.map_err(failed)?.agreements().find_state_paper(id).await.map_err(failed)?;
+                paper.map(|paper| Node::Agreement(Agreement::OfStates(Box::new(paper))))
             }
         }
         JointVentureId::PREFIX => {

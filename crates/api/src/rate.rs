@@ -106,7 +106,7 @@ impl Meter {
                     charged.remaining = 0;
                     Err(not_until.wait_time_from(DefaultClock::default().now()))
                 }
-                Err(_) => Err(Duration::from_secs(60)),
+                Err(_) => Err(Duration::from_mins(1)),
             }
         };
         *self.charged.lock().unwrap_or_else(PoisonError::into_inner) = charged;
@@ -186,6 +186,7 @@ pub struct RateLimit {
 pub struct RateQuery;
 
 #[Object]
+#[expect(clippy::unused_async, reason = "resolvers are asynchronous whether they wait or not")]
 impl RateQuery {
     /// What this request has cost and what is left; the same stands in `extensions.cost` of every answer.
     async fn rate_limit(&self, ctx: &Context<'_>) -> Result<RateLimit, Error> {

@@ -211,6 +211,7 @@ impl From<&domain_reference::OwnershipRule> for OwnershipRule {
 pub struct ReferenceQuery;
 
 #[Object]
+#[expect(clippy::unused_async, reason = "resolvers are asynchronous whether they wait or not")]
 impl ReferenceQuery {
     /// The sectors with their subsectors, in their own order.
     #[graphql(complexity = "cost(first, last, child_complexity)")]

@@ -12,6 +12,7 @@ use crate::{context::op, error::failed, introduction::Introduction};
 #[derive(Default)]
 pub struct SubscriptionRoot;
 
+/// What happens, told while it happens.
 #[Subscription(name = "Subscription")]
 impl SubscriptionRoot {
     /// Requests to meet that reach one's own company from now on, whichever node they were made on. Requires a member of a company.

@@ -70,9 +70,9 @@ pub struct Staff {
     pub side: CountryCode,
 }
 
-/// Who asks: the person of the token or cookie, and whom he acts for.
 pub struct Viewer;
 
+/// Who asks: the person of the token or cookie, and whom he acts for.
 #[Object(name = "Viewer")]
 impl Viewer {
     /// The person.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use domain::{
     company::name::{consonant_key, search_key},
     id::{CompanyId, Identifier},
-    reference::Reference,
+    reference::{Reference, SectorCode, SubsectorCode},
 };
 use persistence::{
     Page, Position, Window,
@@ -92,7 +92,7 @@ impl NameIndex {
                 document.add_text(self.fields.consonants, consonant_key(name));
             }
             let sectors = reference.sectors_of(&card.subsectors);
-            let codes = sectors.iter().map(|code| code.as_str()).chain(card.subsectors.iter().map(|code| code.as_str()));
+            let codes = sectors.iter().map(SectorCode::as_str).chain(card.subsectors.iter().map(SubsectorCode::as_str));
             for code in codes {
                 document.add_text(self.fields.code, code);
             }

@@ -86,7 +86,10 @@ pub struct SeedReport {
 impl fmt::Display for SeedReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { users, companies, verified, listings, introductions, agreements, joint_ventures, milestones, outcomes, .. } = self;
-        write!(f, "seeded: {companies} companies ({verified} verified), {users} people, {listings} listings, {introductions} introductions, ")?;
+        write!(
+            f,
+            "seeded: {companies} companies ({verified} verified), {users} people, {listings} listings, {introductions} introductions, "
+        )?;
         write!(f, "{agreements} agreements, {joint_ventures} joint ventures, {milestones} milestones, {outcomes} outcomes")
     }
 }

@@ -14,6 +14,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     /// This is the one place where the time of the system comes in.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the time of the system comes in")]
     fn now(&self) -> DateTime<Utc> {
         SystemTime::now().into()
     }

@@ -43,7 +43,8 @@ impl TermsHash {
     /// SHA-256 over the terms as canonical JSON (keys in the order of their declaration, no white space), in hexadecimal.
     fn of<T: Serialize>(terms: &T) -> Result<Self, serde_json::Error> {
         let json = serde_json::to_vec(terms)?;
-        Ok(Self(Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()))
+        let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0'));
+        Ok(Self(Sha256::digest(json).iter().flat_map(digits).collect()))
     }
 
     #[must_use]

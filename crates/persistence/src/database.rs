@@ -51,7 +51,7 @@ impl Database {
     pub async fn open(location: Location) -> Result<Self, StorageError> {
         let pools = match &location {
             Location::Sqlite(path) => open_sqlite(path).await?,
-            Location::Postgres { url, .. } => Pools::Postgres(open_postgres(url)?),
+            Location::Postgres { url, .. } => Pools::Postgres(open_postgres(url, "5s")?),
         };
         Ok(Self { pools: std::sync::Arc::new(pools), bell: Bell::default(), location })
     }
@@ -65,7 +65,8 @@ impl Database {
                 Migrator::up(&connection, None).await?;
             }
             (Pools::Postgres(_), Location::Postgres { url, migrator }) => {
-                let pool = open_postgres(migrator.as_deref().unwrap_or(url))?;
+                // A migration takes as long as it takes.
+                let pool = open_postgres(migrator.as_deref().unwrap_or(url), "0")?;
                 let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
                 let result = Migrator::up(&connection, None).await;
                 pool.close().await;
@@ -182,13 +183,13 @@ fn private(path: &std::path::Path) -> Result<(), StorageError> {
     options.open(path).map(drop).map_err(|error| StorageError::Unavailable(format!("{}: {error}", path.display())))
 }
 
-fn open_postgres(url: &str) -> Result<PgPool, StorageError> {
+fn open_postgres(url: &str, statement_timeout: &str) -> Result<PgPool, StorageError> {
     let options = PgConnectOptions::from_str(url)?
         .application_name("forum")
         // Otherwise every connection that is given back would tell, through the hook below, that no transaction was open.
         .options([
             ("client_min_messages", "error"),
-            ("statement_timeout", "5s"),
+            ("statement_timeout", statement_timeout),
             ("lock_timeout", "2s"),
             ("idle_in_transaction_session_timeout", "10s"),
             ("timezone", "UTC"),

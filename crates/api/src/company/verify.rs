@@ -9,14 +9,14 @@ use crate::{
     user_error::{Reading, rule, settle, split, user_errors},
 };
 
-/// Which company is Finds a submitted company to be what it says: it enters the directory.:verified, and on what grounds.
+/// Which company is verified, and on what grounds.
 #[derive(InputObject)]
 pub struct VerifyCompanyInput {
     /// The company.
     pub company_id: ID,
     /// The version that was read: if somebody changed it since, nothing is decided.
     pub expected_version: i32,
-    /// What was looked at
+    /// What was looked at: the registry extract, the tax register, a call. Shown with the badge. 10 to 2,000 characters.
     pub evidence: String,
 }
 
@@ -29,7 +29,7 @@ user_errors! {
     }
 }
 
-/// The company that was Finds a submitted company to be what it says: it enters the directory.:verified.
+/// The company that was verified.
 #[derive(SimpleObject)]
 pub struct VerifyCompanyPayload {
     /// The company; nothing if there are `userErrors`.
@@ -43,7 +43,7 @@ pub struct VerifyCompany;
 
 #[Object]
 impl VerifyCompany {
-    ///  the registry extract, the tax register, a call. Shown with the badge. 10 to 2,000 characters. Requires a Moderator or an Administrator who is no member of it.
+    /// Finds a submitted company to be what it says: it enters the directory. Requires a Moderator or an Administrator who is no member of it.
     async fn verify_company(
         &self,
         ctx: &Context<'_>,

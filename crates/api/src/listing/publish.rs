@@ -15,6 +15,7 @@ use crate::{
 
 /// What to publish: exactly one of these.
 #[derive(OneofObject)]
+#[expect(clippy::large_enum_variant, reason = "it lives for one request")]
 pub enum ListingToPublish {
     /// A draft that was written down before.
     DraftId(ID),

@@ -91,7 +91,7 @@ where
         }
         let select = newest_first(select, agreement::Column::OpenedAt, agreement::Column::Id, window);
         Page::cut(select.all(self.0.connection().0).await?, window)
-            .try_map(|row| Ok((Position::at(row.opened_at, row.id), Paper::OfStates(Box::new(read_paper(row)?)))))
+            .try_map(|row| Ok((Position::at(row.opened_at, row.id), Paper::OfStates(Box::new(read_paper(&row)?)))))
     }
 
     pub async fn find_state_paper(self, id: AgreementId) -> Result<Option<StatePaper>, StorageError> {
@@ -100,11 +100,11 @@ where
             .filter(agreement::Column::Id.eq(id.uuid()))
             .one(self.0.connection().0)
             .await?;
-        row.map(read_paper).transpose()
+        row.as_ref().map(read_paper).transpose()
     }
 }
 
-fn read_paper(row: agreement::Model) -> Result<StatePaper, StorageError> {
+fn read_paper(row: &agreement::Model) -> Result<StatePaper, StorageError> {
     let missing = || StorageError::Corrupt(format!("the paper {} has no record", row.id));
     Ok(StatePaper { id: AgreementId::from_uuid(row.id), kind: word(&row.kind)?, record: value(row.paper.clone().ok_or_else(missing)?)? })
 }
@@ -126,7 +126,7 @@ where
             .map(|row| {
                 let position = Position::at(row.opened_at, row.id);
                 if row.level == OF_STATES {
-                    return Ok((position, Paper::OfStates(Box::new(read_paper(row)?))));
+                    return Ok((position, Paper::OfStates(Box::new(read_paper(&row)?))));
                 }
                 let version = row.proposal_id.and_then(|id| versions.remove(&id));
                 Ok((position, Paper::OfCompanies(Box::new(read(&row, parties.get(&row.id), version)?))))

@@ -16,7 +16,7 @@ use crate::{
 
 pub struct Members<'a, R>(pub(super) &'a R);
 
-fn read(row: member::Model) -> Result<Membership, StorageError> {
+fn read(row: &member::Model) -> Result<Membership, StorageError> {
     Ok(Membership {
         company: CompanyId::from_uuid(row.company_id),
         user: UserId::from_uuid(row.user_id),
@@ -47,7 +47,7 @@ where
             .filter(member::Column::UserId.eq(user.uuid()))
             .one(self.0.connection().0)
             .await?;
-        row.map(read).transpose()
+        row.as_ref().map(read).transpose()
     }
 
     pub async fn of_user(self, user: UserId) -> Result<Vec<Membership>, StorageError> {
@@ -58,7 +58,7 @@ where
             .limit(MANY)
             .all(self.0.connection().0)
             .await?;
-        rows.into_iter().map(read).collect()
+        rows.iter().map(read).collect()
     }
 
     pub async fn of_companies(self, companies: &[CompanyId]) -> Result<Vec<Membership>, StorageError> {
@@ -69,7 +69,7 @@ where
             .limit(MANY)
             .all(self.0.connection().0)
             .await?;
-        rows.into_iter().map(read).collect()
+        rows.iter().map(read).collect()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
 
 pub struct StaffList<'a, R>(pub(super) &'a R);
 
-fn read(row: staff::Model) -> Result<Appointment, StorageError> {
+fn read(row: &staff::Model) -> Result<Appointment, StorageError> {
     Ok(Appointment {
         id: StaffId::from_uuid(row.id),
         user: UserId::from_uuid(row.user_id),
@@ -57,7 +57,7 @@ where
             .order_by_asc(staff::Column::Duty)
             .all(self.0.connection().0)
             .await?;
-        rows.into_iter().next().map(read).transpose()
+        rows.first().map(read).transpose()
     }
 
     /// The same duty of the same person, in any state.
@@ -68,7 +68,7 @@ where
             .filter(staff::Column::Side.eq(side.as_str()))
             .one(self.0.connection().0)
             .await?;
-        row.map(read).transpose()
+        row.as_ref().map(read).transpose()
     }
 }
 

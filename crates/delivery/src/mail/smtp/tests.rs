@@ -19,6 +19,7 @@ struct Server {
 
 impl Server {
     /// `answers` are pairs of the beginning of a command and the answer to it; an empty answer is silence.
+    #[expect(clippy::disallowed_methods, reason = "the scripted server runs beside the test")]
     async fn start(answers: &'static [(&'static str, &'static str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());

@@ -1,11 +1,12 @@
 // graphql-ws and graphql-sse against a running server:
-//   node clients.mjs http://127.0.0.1:8080 'subscription { .. }' [bearer token]
+//   node clients.mjs http://127.0.0.1:8080 'subscription { .. }' [bearer token] [token of another company] [id of one's own company]
+// With another company, that one asks for an introduction until somebody has heard of it, and is declined each time.
 // The subscription must give at least one result; one that does not end by itself is ended by the client.
 import { createClient as createSocketClient, CloseCode } from 'graphql-ws';
 import { createClient as createEventClient } from 'graphql-sse';
 import WebSocket from 'ws';
 
-const [base, query, token] = process.argv.slice(2);
+const [base, query, token, otherToken, ownCompany] = process.argv.slice(2);
 if (!base || !query) {
   console.error('usage: node clients.mjs <base URL> <subscription> [bearer token]');
   process.exit(2);
@@ -19,14 +20,34 @@ function expect(condition, message) {
   if (!condition) throw new Error(message);
 }
 
+async function post(bearer, query, input) {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${bearer}` };
+  const body = JSON.stringify({ query, variables: { input } });
+  const answer = await fetch(events, { method: 'POST', headers, body });
+  return answer.json();
+}
+
+// Something to hear of: a request that is declined at once, so that the next can follow.
+async function knock() {
+  const asked = await post(otherToken, 'mutation($input: RequestIntroductionInput!) { requestIntroduction(input: $input) { introduction { id } } }', {
+    companyId: ownCompany,
+    message: 'We knock so that somebody hears it.',
+  });
+  const introductionId = asked.data?.requestIntroduction?.introduction?.id;
+  if (!introductionId) return;
+  await post(token, 'mutation($input: DeclineIntroductionInput!) { declineIntroduction(input: $input) { userErrors { code } } }', { introductionId });
+}
+
 // Reads one result, or nothing if the operation ends first.
 async function first(client, payload) {
   const results = client.iterate(payload);
+  const knocking = otherToken && payload.query === query ? setInterval(() => knock().catch(() => {}), 300) : undefined;
   const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no result in time')), patience).unref());
   try {
     const { value, done } = await Promise.race([results.next(), late]);
     return done ? undefined : value;
   } finally {
+    clearInterval(knocking);
     await results.return?.();
   }
 }

@@ -76,7 +76,8 @@ pub fn superuser() -> String {
     std::env::var("FORUM_TEST_POSTGRES").expect("no PostgreSQL to test on: run the tests by `cargo xtask test`, or see CONTRIBUTING.md")
 }
 
-fn named(url: &str, user: &str, database: &str) -> String {
+/// The same server by another name: `user` in `database`.
+pub fn named(url: &str, user: &str, database: &str) -> String {
     let (_, rest) = url.split_once('@').expect("postgres://user@host:port/database");
     let (host, _) = rest.split_once('/').expect("postgres://user@host:port/database");
     format!("postgres://{user}@{host}/{database}")

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
 pub mod cluster;
+pub mod ledger;
 pub mod people;
 pub mod world;
 

@@ -136,7 +136,7 @@ async fn only_companies_that_met_sign(world: World) {
     // A company that is not verified is not there for others; whether it exists is not told.
     let document = "mutation($input: ProposeAgreementInput!) { proposeAgreement(input: $input) { __typename } }";
     let unverified = mill.owner.sends(document, json!({ "input": new(&[&draft.id], &terms()) })).await;
-    let absent = mill.owner.sends(document, json!({ "input": new(&["0190c0de-0000-7000-8000-000000000000"], &terms()) })).await;
+    let absent = mill.owner.sends(document, json!({ "input": new(&["cmp_0190c0de000070008000000000000000"], &terms()) })).await;
     assert_eq!(tests::world::code(&unverified), "NOT_FOUND");
     assert_eq!(unverified["errors"], absent["errors"]);
     assert_eq!(unverified["data"], absent["data"]);
@@ -180,7 +180,7 @@ async fn a_stranger_learns_nothing(world: World) {
     let (stranger, draft) = (&market.stranger, Firm::registers(&world, "KZ", "Semey Foods", 6, &["AGR-GR"]).await);
     let paper = market.paper(&terms()).await;
     let before = market.state().await;
-    let absent = json!({ "id": "0190c0de-0000-7000-8000-000000000000", "proposal": { "hash": paper["proposal"]["hash"] } });
+    let absent = json!({ "id": "agr_0190c0de000070008000000000000000", "proposal": { "hash": paper["proposal"]["hash"] } });
     let documents: [(&str, fn(&Value) -> Value); 3] = [
         ("mutation($input: ConfirmAgreementInput!) { confirmAgreement(input: $input) { __typename } }", answering),
         ("mutation($input: DisputeAgreementInput!) { disputeAgreement(input: $input) { __typename } }", |paper| disputing(paper, "Not our word.")),

@@ -20,7 +20,11 @@ use crate::{
 pub async fn propose(op: &Op, terms: VentureTerms, agreement: Option<AgreementId>) -> Result<JointVenture, Refused<ProposeError>> {
     let (tx, actor) = op.begin().await?;
     let own = tx.scope_company();
-    let others: Vec<CompanyId> = terms.parties.iter().map(|party| party.company).filter(|company| *company != own).collect();
+    let mut others: Vec<CompanyId> = terms.parties.iter().map(|party| party.company).collect();
+    // One's own company is put first; named a second time it stays among the others, and is refused as twice.
+    if let Some(at) = others.iter().position(|company| *company == own) {
+        others.remove(at);
+    }
     let parties = parties(&tx, &others).await?;
     let (introduction, introduced) = introduced(&tx, &others).await?;
     if let Some(agreement) = agreement {

@@ -188,6 +188,7 @@ impl JointVenture {
     }
 
     fn confirmed(mut self, hash: &str, company: CompanyId, by: crate::id::UserId, stamp: Stamp) -> Result<(Self, Answered), ConfirmError> {
+        self.expect_alive()?;
         let parties = self.parties.clone();
         let answered = if let Some(pending) = self.stage_change.as_mut().filter(|change| change.state == ProposalState::Pending) {
             pending.confirm(hash, company, by, &parties, stamp)?;
@@ -211,6 +212,7 @@ impl JointVenture {
     /// Says what is wrong with the proposed terms or stage.
     pub fn dispute(permit: Permit<DisputeJointVenture>, hash: &str, words: String, stamp: Stamp) -> Result<(Self, Answered), AnswerError> {
         let (mut venture, by) = permit.into_parts();
+        venture.expect_alive()?;
         let answered = if let Some(pending) = venture.stage_change.as_mut().filter(|change| change.state == ProposalState::Pending) {
             pending.dispute(hash, by.company, by.person.user, words, stamp)?;
             Answered::Stage
@@ -220,6 +222,11 @@ impl JointVenture {
         };
         venture.touched_at = stamp.at;
         Ok((venture, answered))
+    }
+
+    /// Nothing that was proposed for a venture that has ended is answered any more.
+    fn expect_alive(&self) -> Result<(), AnswerError> {
+        if self.stage.is_final() { Err(AnswerError::NotPending { state: ProposalState::Superseded }) } else { Ok(()) }
     }
 
     /// The stage change that waits for an answer.

@@ -340,7 +340,8 @@ where
     E: AmendedBy<W::Scope>,
     W: Writes,
 {
-    let condition = E::amendable(writes.scope()).add(which);
+    // Each in brackets of its own: what the scope says may be an `OR`, to which a further condition must not be added.
+    let condition = sea_orm::Condition::all().add(E::amendable(writes.scope())).add(which);
     let result = E::update_many().set(row).filter(condition).exec(writes.connection().0).await?;
     match result.rows_affected {
         1 => Ok(()),

@@ -1,0 +1,311 @@
+//! PostgreSQL's policies alone: whoever holds the runtime login and another company's name still gets nothing of a third one.
+
+use app::storage::Location;
+use domain::id::split;
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row};
+use tests::{Firm, Kind, World};
+
+/// Somebody who speaks SQL to the database in a role, for a company and a person.
+struct Intruder {
+    connection: PgConnection,
+    role: &'static str,
+    company: String,
+    person: String,
+}
+
+impl Intruder {
+    async fn breaks_in(world: &World, role: &'static str, company: &str, person: &str) -> Self {
+        let Location::Postgres { url, .. } = &world.location else { panic!("a world on PostgreSQL") };
+        let connection = PgConnection::connect(url).await.unwrap();
+        Self { connection, role, company: company.to_owned(), person: person.to_owned() }
+    }
+
+    async fn begin(&mut self) -> sqlx::Transaction<'_, sqlx::Postgres> {
+        let mut tx = self.connection.begin().await.unwrap();
+        let opening = format!(
+            "SET LOCAL ROLE {}; SELECT set_config('app.company', '{}', true), set_config('app.person', '{}', true)",
+            self.role, self.company, self.person
+        );
+        tx.execute(AssertSqlSafe(opening)).await.unwrap();
+        tx
+    }
+
+    /// How many rows a condition finds, or the code of the refusal.
+    async fn sees(&mut self, rows: &str) -> Result<i64, String> {
+        let mut tx = self.begin().await;
+        let found = tx.fetch_one(AssertSqlSafe(format!("SELECT count(*) FROM {rows}"))).await;
+        found.map(|row| row.get(0)).map_err(|error| code(&error))
+    }
+
+    /// How many rows a statement changes, or the code of the refusal. Nothing is kept.
+    async fn writes(&mut self, statement: &str) -> Result<u64, String> {
+        let mut tx = self.begin().await;
+        tx.execute(AssertSqlSafe(statement.to_owned())).await.map(|done| done.rows_affected()).map_err(|error| code(&error))
+    }
+}
+
+fn code(error: &sqlx::Error) -> String {
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_else(|| panic!("{error}")).into_owned()
+}
+
+fn uuid(id: &Value) -> String {
+    split(id.as_str().unwrap()).unwrap().1.to_string()
+}
+
+/// What a company has that concerns nobody else: a draft, an open request and a paper with a partner, a venture with a promise and a result.
+struct Dealings {
+    stranger: String,
+    stranger_person: String,
+    company: String,
+    person: String,
+    partner: String,
+    draft_company: String,
+    listing: String,
+    agreement: String,
+    venture: String,
+    proposal: String,
+}
+
+async fn person_of(firm: &Firm<'_>) -> String {
+    uuid(&firm.owner.asks("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"])
+}
+
+fn draft(title: &str) -> Value {
+    json!({ "terms": { "kind": "OFFER", "subsector": "AGR-GR", "title": title, "expiresAt": "2026-06-01T00:00:00Z" } })
+}
+
+async fn dealings(world: &World) -> Dealings {
+    let astana = world.moderator("moderator@kz.example", "KZ").await;
+    let islamabad = world.moderator("moderator@pk.example", "PK").await;
+    let company = world.kazakh("Astyq Dan", 1, &["AGR-GR"], &astana).await;
+    let partner = world.pakistani("Chenab Flour Mills", 2, &["AGR-MI"], &islamabad).await;
+    let stranger = world.pakistani("Ravi Textiles", 3, &["TEX-FI"], &islamabad).await;
+    let other = world.pakistani("Sindh Rice", 4, &["AGR-GR"], &islamabad).await;
+    let hidden = Firm::registers(world, "KZ", "Semey Foods", 5, &["AGR-GR"]).await;
+    let owner = &company.owner;
+    let listing = owner.does("draftListing", draft("Wheat of the next harvest"), "listing { id }").await["listing"]["id"].clone();
+    stranger.owner.does("draftListing", draft("Wheat of another"), "listing { id }").await;
+    company.is_introduced_to(&partner).await;
+    let ask = json!({ "companyId": other.id, "message": "We would like to talk about what you published." });
+    owner.does("requestIntroduction", ask, "introduction { id }").await;
+    let terms = json!({ "kind": "CONTRACT", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
+    let input = json!({ "agreement": { "with": [partner.id] }, "terms": terms });
+    let paper = owner.does("proposeAgreement", input, "agreement { id proposal { id hash } }").await["agreement"].clone();
+    let answer = json!({ "agreementId": paper["id"], "hash": paper["proposal"]["hash"] });
+    partner.owner.does("confirmAgreement", answer, "agreement { id }").await;
+    let input = json!({
+        "title": "Flour mill in Multan", "structure": "CONTRACTUAL", "subsectors": ["AGR-MI"],
+        "parties": [{ "companyId": company.id, "role": "FOUNDER" }, { "companyId": partner.id, "role": "INVESTOR" }],
+    });
+    let fields = "jointVenture { id proposal { id hash } proposedStage { proposal { hash } } }";
+    let venture = owner.does("proposeJointVenture", input, fields).await["jointVenture"].clone();
+    let answer = |hash: &Value| json!({ "jointVentureId": venture["id"], "hash": hash });
+    partner.owner.does("confirmJointVenture", answer(&venture["proposal"]["hash"]), fields).await;
+    let step = json!({ "jointVentureId": venture["id"], "to": "AGREEMENT_SIGNED", "evidence": { "agreementId": paper["id"] } });
+    let step = owner.does("advanceJointVenture", step, fields).await;
+    partner.owner.does("confirmJointVenture", answer(&step["jointVenture"]["proposedStage"]["proposal"]["hash"]), fields).await;
+    let promise = json!({ "milestone": { "promise": { "jointVentureId": venture["id"], "title": "Site bought", "due": "2026-05-01" } } });
+    owner.does("logMilestone", promise, "milestone { id }").await;
+    let report = json!({ "jointVentureId": venture["id"], "kind": "JOBS", "from": "2026-02-01", "to": "2026-02-28", "jobs": 3, "evidence": "Payroll" });
+    owner.does("reportOutcome", report, "outcome { id }").await;
+    Dealings {
+        stranger: uuid(&json!(stranger.id)),
+        stranger_person: person_of(&stranger).await,
+        company: uuid(&json!(company.id)),
+        person: person_of(&company).await,
+        partner: uuid(&json!(partner.id)),
+        draft_company: uuid(&json!(hidden.id)),
+        listing: uuid(&listing),
+        agreement: uuid(&paper["id"]),
+        venture: uuid(&venture["id"]),
+        proposal: uuid(&venture["proposal"]["id"]),
+    }
+}
+
+/// The rows of the company that concern it and its partner alone.
+fn rows(of: &Dealings) -> Vec<String> {
+    let Dealings { company, person, .. } = of;
+    vec![
+        format!("listing WHERE company_id = '{company}'"),
+        format!("member WHERE company_id = '{company}'"),
+        format!("moderation_case WHERE company_id = '{company}'"),
+        format!("introduction WHERE from_company_id = '{company}'"),
+        "party".to_owned(),
+        "proposal".to_owned(),
+        "proposal_answer".to_owned(),
+        "agreement WHERE NOT published".to_owned(),
+        "joint_venture".to_owned(),
+        "milestone".to_owned(),
+        "outcome".to_owned(),
+        format!("event_company WHERE company_id = '{company}'"),
+        format!("user_account WHERE id = '{person}'"),
+        format!("session WHERE user_id = '{person}'"),
+    ]
+}
+
+#[tokio::test]
+async fn a_stranger_reads_nothing() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    let mut nobody = Intruder::breaks_in(&world, "forum_app", "", "").await;
+    for rows in rows(&of) {
+        assert!(own.sees(&rows).await.unwrap() > 0, "the company itself reads {rows}");
+        assert_eq!(stranger.sees(&rows).await, Ok(0), "{rows}");
+        assert_eq!(nobody.sees(&rows).await, Ok(0), "{rows}");
+    }
+    let hidden = format!("company WHERE id = '{}'", of.draft_company);
+    assert_eq!(stranger.sees(&hidden).await, Ok(0));
+    assert_eq!(own.sees(&hidden).await, Ok(0));
+    assert_eq!(stranger.sees("staff").await, Ok(0));
+    // To name another person beside one's own company opens neither.
+    let mut mixed = Intruder::breaks_in(&world, "forum_app", &of.stranger, "").await;
+    assert_eq!(mixed.sees("session").await, Ok(0));
+    for table in ["password", "signing_key", "event", "letter", "reading"] {
+        assert_eq!(stranger.sees(table).await, Err("42501".to_owned()), "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_changes_nothing() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    let Dealings { company, .. } = &of;
+    let updates = [
+        format!("UPDATE listing SET state = 'PUBLISHED' WHERE id = '{}'", of.listing),
+        format!("UPDATE listing SET version = 9 WHERE company_id = '{company}'"),
+        "UPDATE introduction SET state = 'ACCEPTED'".to_owned(),
+        format!("UPDATE company SET state = 'SUSPENDED' WHERE id = '{company}'"),
+        format!("UPDATE agreement SET state = 'CONFIRMED' WHERE id = '{}'", of.agreement),
+        format!("UPDATE joint_venture SET stage = 'TERMINATED' WHERE id = '{}'", of.venture),
+        "UPDATE milestone SET state = 'MET'".to_owned(),
+        "UPDATE outcome SET state = 'CONFIRMED'".to_owned(),
+        format!("UPDATE proposal SET state = 'CONFIRMED' WHERE id = '{}'", of.proposal),
+        format!("UPDATE session SET company_id = '{}' WHERE user_id = '{}'", of.stranger, of.person),
+    ];
+    for statement in updates {
+        assert!(own.writes(&statement).await.unwrap() > 0, "the company itself may: {statement}");
+        assert_eq!(stranger.writes(&statement).await, Ok(0), "{statement}");
+    }
+    // A paper between states belongs to nobody who could change it.
+    assert_eq!(own.writes("UPDATE agreement SET state = 'DISPUTED' WHERE published").await, Ok(0));
+    // A listing, a request, an answer in another's name.
+    let copy = |company: &str| {
+        format!(
+            "INSERT INTO listing SELECT (jsonb_populate_record(own, jsonb_build_object('id', gen_random_uuid(), 'company_id', '{company}'))).*
+             FROM listing own WHERE company_id = '{}'",
+            of.stranger
+        )
+    };
+    assert_eq!(stranger.writes(&copy(&of.stranger)).await, Ok(1));
+    assert_eq!(stranger.writes(&copy(company)).await, Err("42501".to_owned()));
+    let request = |from: &str, to: &str| {
+        format!(
+            "INSERT INTO introduction (id, from_company_id, to_company_id, message, state, requested_by, requested_at, expires_at, pair, version)
+             VALUES (gen_random_uuid(), '{from}', '{to}', 'Hello', 'PENDING', '{}', now(), now(), 'x', 1)",
+            of.stranger_person
+        )
+    };
+    assert_eq!(stranger.writes(&request(&of.stranger, company)).await, Ok(1));
+    assert_eq!(stranger.writes(&request(company, &of.partner)).await, Err("42501".to_owned()));
+    let case = |company: &str, state: &str| {
+        format!(
+            "INSERT INTO moderation_case SELECT (jsonb_populate_record(NULL::moderation_case, jsonb_build_object('id', gen_random_uuid(),
+             'company_id', '{company}', 'state', '{state}', 'kind', 'VERIFICATION', 'opened_at', now(), 'version', 1))).*"
+        )
+    };
+    assert_eq!(stranger.writes(&case(company, "OPEN")).await, Err("42501".to_owned()));
+    assert_eq!(stranger.writes(&case(&of.stranger, "APPROVED")).await, Err("42501".to_owned()));
+    let answer = format!(
+        "INSERT INTO proposal_answer (proposal_id, company_id, record_id, by, verdict, at) VALUES ('{}', '{}', '{}', '{}', 'CONFIRMED', now())",
+        of.proposal, of.stranger, of.venture, of.stranger_person
+    );
+    assert_eq!(stranger.writes(&answer).await, Err("42501".to_owned()));
+    // A party answers for itself only.
+    let for_the_partner = format!(
+        "INSERT INTO proposal_answer (proposal_id, company_id, record_id, by, verdict, at) VALUES ('{}', '{}', '{}', '{}', 'CONFIRMED', now())",
+        of.proposal, of.partner, of.venture, of.person
+    );
+    assert_eq!(own.writes(&for_the_partner).await, Err("42501".to_owned()));
+}
+
+#[tokio::test]
+async fn nobody_lets_himself_in() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    for record in [&of.venture, &of.agreement] {
+        let party = format!("INSERT INTO party (record_id, company_id, record_kind, position) VALUES ('{record}', '{}', 'AGREEMENT', 9)", of.stranger);
+        assert_eq!(stranger.writes(&party).await, Err("42501".to_owned()));
+    }
+    let first = |company: &str| {
+        format!("INSERT INTO party (record_id, company_id, record_kind, position) VALUES (gen_random_uuid(), '{company}', 'AGREEMENT', 0)")
+    };
+    assert_eq!(stranger.writes(&first(&of.stranger)).await, Ok(1), "the first party of a new record is the company itself");
+    assert_eq!(stranger.writes(&first(&of.company)).await, Err("42501".to_owned()));
+    // Nor is anybody a member by his own word of a company that others keep.
+    for company in [&of.company, &of.draft_company] {
+        let member = format!("INSERT INTO member (company_id, user_id, role, since) VALUES ('{company}', '{}', 'OWNER', now())", of.stranger_person);
+        assert_eq!(stranger.writes(&member).await, Err("42501".to_owned()), "a stranger becomes a member of {company}");
+    }
+    let register = |state: &str, by: &str| {
+        format!(
+            "INSERT INTO company SELECT (jsonb_populate_record(own, jsonb_build_object('id', gen_random_uuid(), 'state', '{state}',
+             'registered_by', '{by}', 'slug', gen_random_uuid()::text, 'number', gen_random_uuid()::text))).* FROM company own WHERE id = '{}'",
+            of.stranger
+        )
+    };
+    assert_eq!(stranger.writes(&register("DRAFT", &of.stranger_person)).await, Ok(1));
+    assert_eq!(stranger.writes(&register("VERIFIED", &of.stranger_person)).await, Err("42501".to_owned()));
+    assert_eq!(stranger.writes(&register("DRAFT", &of.person)).await, Err("42501".to_owned()));
+    for statement in [
+        format!("INSERT INTO staff (id, user_id) VALUES (gen_random_uuid(), '{}')", of.stranger_person),
+        format!("UPDATE user_account SET name = 'X' WHERE id = '{}'", of.person),
+        format!("UPDATE member SET role = 'OWNER' WHERE user_id = '{}'", of.stranger_person),
+        format!("DELETE FROM member WHERE company_id = '{}'", of.company),
+        "DELETE FROM event_company".to_owned(),
+        "UPDATE company_public SET slug = 'x'".to_owned(),
+        "DELETE FROM directory_entry".to_owned(),
+    ] {
+        assert_eq!(stranger.writes(&statement).await, Err("42501".to_owned()), "{statement}");
+    }
+}
+
+#[tokio::test]
+async fn each_role_keeps_to_its_tables() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let denied = Err("42501".to_owned());
+    let mut staff = Intruder::breaks_in(&world, "forum_staff", "", &of.stranger_person).await;
+    for table in ["introduction", "joint_venture", "party", "proposal", "proposal_answer", "milestone", "outcome", "password", "signing_key", "event"] {
+        assert_eq!(staff.sees(table).await, denied, "staff and {table}");
+    }
+    assert_eq!(staff.sees("agreement WHERE NOT published").await, Ok(0));
+    assert!(staff.sees("company WHERE state = 'DRAFT'").await.unwrap() > 0);
+    assert_eq!(staff.sees(&format!("session WHERE user_id = '{}'", of.person)).await, Ok(0));
+    let mut auditor = Intruder::breaks_in(&world, "forum_auditor", "", "").await;
+    assert!(auditor.sees("event").await.unwrap() > 0);
+    for table in ["user_account", "company", "listing", "introduction", "joint_venture", "letter", "password", "session"] {
+        assert_eq!(auditor.sees(table).await, denied, "auditor and {table}");
+    }
+    assert_eq!(auditor.writes("DELETE FROM event").await, denied);
+    let mut worker = Intruder::breaks_in(&world, "forum_worker", "", "").await;
+    for statement in ["DELETE FROM event", "UPDATE event SET at = now()", "DELETE FROM joint_venture", "DELETE FROM company", "UPDATE party SET position = 9"] {
+        assert_eq!(worker.writes(statement).await, denied, "worker: {statement}");
+    }
+    // The login without a role may not so much as look.
+    let Location::Postgres { url, .. } = &world.location else { panic!("a world on PostgreSQL") };
+    let mut login = PgConnection::connect(url).await.unwrap();
+    let refused = login.execute("SELECT FROM company_public").await.map(|_| ());
+    assert_eq!(refused.map_err(|error| code(&error)), Err("42501".to_owned()));
+    // A role ends with its transaction.
+    let mut tx = login.begin().await.unwrap();
+    tx.execute("SET LOCAL ROLE forum_app").await.unwrap();
+    tx.rollback().await.unwrap();
+    let refused = login.execute("SELECT FROM company_public").await.map(|_| ());
+    assert_eq!(refused.map_err(|error| code(&error)), Err("42501".to_owned()));
+}

@@ -1,0 +1,49 @@
+//! Prepares what the pages need when they are compiled: the schema for cynic, and the assets under names that change with their content.
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "cargo speaks to build scripts by the environment and hears them by their output")]
+
+use std::{env, error::Error, fmt::Write as _, fs, io::Write as _, path::Path};
+
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+
+/// Files of the repository, the name under which they are served, and their type. What ends in `.gz` is packed already.
+const ASSETS: [(&str, &str, &str); 7] = [
+    ("site.css", "site.css", "text/css; charset=utf-8"),
+    ("graphiql/start.js", "graphiql/start.js", SCRIPT),
+    ("graphiql/graphiql.js.gz", "graphiql/graphiql.js", SCRIPT),
+    ("graphiql/graphiql.css.gz", "graphiql/graphiql.css", "text/css; charset=utf-8"),
+    ("graphiql/react.js.gz", "graphiql/react.js", SCRIPT),
+    ("graphiql/react-dom.js.gz", "graphiql/react-dom.js", SCRIPT),
+    ("graphiql/graphql-ws.js.gz", "graphiql/graphql-ws.js", SCRIPT),
+];
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    cynic_codegen::register_schema("forum").from_sdl_file("../../schema.graphql")?.as_default()?;
+    let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
+    let mut table = format!("pub(crate) static ASSETS: [Asset; {}] = [\n", ASSETS.len());
+    for (index, (file, name, kind)) in ASSETS.into_iter().enumerate() {
+        let source = Path::new("assets").join(file);
+        println!("cargo::rerun-if-changed={}", source.display());
+        let text = fs::read(&source)?;
+        let packed = if file.ends_with(".gz") { text } else { pack(&text)? };
+        fs::write(Path::new(&out).join(format!("{index}.gz")), &packed)?;
+        let hash = &hex::encode(Sha256::digest(&packed))[..12];
+        let (stem, ending) = name.rsplit_once('.').ok_or("an asset has an ending")?;
+        writeln!(
+            table,
+            "Asset {{ file: {name:?}, name: \"{stem}-{hash}.{ending}\", kind: {kind:?}, \
+             packed: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{index}.gz\")) }},"
+        )?;
+    }
+    table.push_str("];\n");
+    fs::write(Path::new(&out).join("assets.rs"), table)?;
+    Ok(())
+}
+
+fn pack(text: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(text)?;
+    Ok(encoder.finish()?)
+}

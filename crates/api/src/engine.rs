@@ -8,7 +8,7 @@ use async_graphql::{
     dataloader::DataLoader,
     runtime::{TokioSpawner, TokioTimer},
 };
-use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
+use futures_util::{StreamExt, stream::BoxStream};
 use http::header::AUTHORIZATION;
 
 use crate::{
@@ -74,7 +74,17 @@ impl ForumEngine {
     }
 
     /// Runs a document of the pages, through the same guard, as whoever the page is for.
-    pub async fn execute_for_page(&self, who: Who, document: &str, variables: serde_json::Value, request_id: RequestId) -> Response {
+    pub async fn answer_page(&self, who: Who, document: &str, variables: serde_json::Value, request_id: &str) -> PageAnswer {
+        let response = self.execute_for_page(who, document, variables, request_id).await;
+        let set_cookie = response.http_headers.get_all(http::header::SET_COOKIE).iter().cloned().collect();
+        let json = serde_json::to_value(&response).unwrap_or_else(|error| {
+            tracing::error!(%error, "an answer to a page could not be written");
+            serde_json::json!({ "errors": [{ "message": "Internal error", "extensions": { "code": "INTERNAL_SERVER_ERROR" } }] })
+        });
+        PageAnswer { json, set_cookie }
+    }
+
+    async fn execute_for_page(&self, who: Who, document: &str, variables: serde_json::Value, request_id: &str) -> Response {
         let serde_json::Value::Object(map) = &variables else {
             return Response::from_errors(vec![async_graphql::ServerError::new("variables are an object", None)]);
         };
@@ -82,10 +92,23 @@ impl ForumEngine {
             Ok(operation) => operation,
             Err(refusal) => return Response::from_errors(refusal.errors()),
         };
-        let request =
-            Request::new(document).variables(async_graphql::Variables::from_json(variables)).data(operation).data(request_id.clone());
-        mask(self.run(Caller { who, peer: None }, request).await, &request_id, &self.guard)
+        let id = RequestId::parse(request_id).or_else(|| RequestId::parse(&self.app.request_id()));
+        let mut request = Request::new(document).variables(async_graphql::Variables::from_json(variables)).data(operation);
+        if let Some(id) = id.clone() {
+            request = request.data(id);
+        }
+        let response = self.run(Caller { who, peer: None }, request).await;
+        match id {
+            Some(id) => mask(response, &id, &self.guard),
+            None => response,
+        }
     }
+}
+
+/// The answer to a page: the response of GraphQL, and what the browser is to keep.
+pub struct PageAnswer {
+    pub json: serde_json::Value,
+    pub set_cookie: Vec<http::HeaderValue>,
 }
 
 fn with_cost(response: Response, meter: &Meter) -> Response {
@@ -163,15 +186,5 @@ impl Engine for ForumEngine {
             Who::Person { user, .. } => Some(user.to_string()),
             _ => None,
         }
-    }
-}
-
-/// What the pages are given to reach the schema.
-pub type PageAnswer<'a> = BoxFuture<'a, Response>;
-
-impl ForumEngine {
-    /// The same as a future behind a pointer, for the port of the pages.
-    pub fn answer_page(&self, who: Who, document: String, variables: serde_json::Value, request_id: RequestId) -> PageAnswer<'_> {
-        async move { self.execute_for_page(who, &document, variables, request_id).await }.boxed()
     }
 }

@@ -30,5 +30,5 @@ mod viewer;
 mod word;
 
 pub use cookie::CookieRule;
-pub use engine::{Caller, ForumEngine};
+pub use engine::{Caller, ForumEngine, PageAnswer};
 pub use schema::{ForumSchema, schema, sdl};

@@ -147,6 +147,11 @@ impl Application {
         self.told.subscribe()
     }
 
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        self.told.receiver_count()
+    }
+
     /// How busy the hashing of passwords is: permits, running, waiting, and all hashes so far.
     pub fn hashing(&self) -> (usize, usize, usize, u64) {
         (self.hasher.permits(), self.hasher.running(), self.hasher.waiting(), self.hasher.evaluated())

@@ -1,5 +1,7 @@
 //! The parts put together: the ports of the running forum, the database, the application, and the doors to it.
 
+mod pages;
+
 use std::{fs::DirBuilder, num::NonZeroUsize, os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
 
 use api::{ForumEngine, front::FrontSettings};
@@ -22,6 +24,7 @@ use crate::{
     failure::Failure,
     settings::{Mail, Secret, Settings},
 };
+use pages::SchemaExecutor;
 
 /// The outside world, as a running forum has it.
 pub fn ports(data: &Path, mail: Mail) -> Ports {
@@ -90,7 +93,11 @@ pub fn sdl() -> String {
 }
 
 /// `/graphql`, its sockets, and the pages, which ask the same schema.
-pub fn doors(application: &Arc<Application>, front: FrontSettings, https: bool) -> Result<Router, Failure> {
+pub fn doors(application: &Arc<Application>, mut front: FrontSettings, public_url: &str, https: bool) -> Result<Router, Failure> {
     let engine = ForumEngine::new(Arc::clone(application), https).map_err(|error| Failure::Refused(error.to_string()))?;
-    Ok(api::front::router(Arc::new(engine), front))
+    let engine = Arc::new(engine);
+    front.graphiql = Some(Arc::new(web::graphiql));
+    let settings = web::Settings { public_url: public_url.to_owned(), graphiql: true };
+    let pages = web::router(Arc::new(SchemaExecutor(Arc::clone(&engine))), &settings);
+    Ok(api::front::router(engine, front).merge(pages))
 }

@@ -19,7 +19,7 @@ const SCRIPTS: [&str; 5] =
     ["graphiql/react.js", "graphiql/react-dom.js", "graphiql/graphql-ws.js", "graphiql/graphiql.js", "graphiql/start.js"];
 
 /// The page that answers a browser at `/graphql`.
-pub async fn graphiql() -> Response {
+pub fn graphiql() -> Response {
     let page = html! {
         (DOCTYPE)
         html lang="en" dir="ltr" {
@@ -40,7 +40,7 @@ pub async fn graphiql() -> Response {
     let told = response.headers_mut();
     told.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     told.insert(header::VARY, HeaderValue::from_static("accept"));
-    headers::harden(response).await
+    headers::harden(response)
 }
 
 /// The assets of the page above.

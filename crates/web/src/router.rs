@@ -61,7 +61,7 @@ pub fn router(executor: Arc<dyn Executor>, settings: &Settings) -> Router {
             if secure {
                 response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
             }
-            headers::harden(response).await
+            headers::harden(response)
         }))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CompressionLayer::new())

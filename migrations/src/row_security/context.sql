@@ -22,6 +22,12 @@ AS $$ SELECT company_id FROM public.member WHERE user_id = public.app_person() $
 CREATE FUNCTION app_colleagues() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
 AS $$ SELECT user_id FROM public.member WHERE company_id = public.app_company() $$;
 
-REVOKE ALL ON FUNCTION app_company(), app_person(), app_shared_records(), app_record_exists(uuid), app_memberships(), app_colleagues() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app_company(), app_person(), app_shared_records(), app_record_exists(uuid), app_memberships(), app_colleagues()
+-- Whether the person registered the company and nobody belongs to it yet: the moment in which he becomes its owner.
+CREATE FUNCTION app_founds(company uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+AS $$ SELECT EXISTS (SELECT FROM public.company c WHERE c.id = $1 AND c.registered_by = public.app_person())
+    AND NOT EXISTS (SELECT FROM public.member m WHERE m.company_id = $1) $$;
+
+REVOKE ALL ON FUNCTION app_company(), app_person(), app_shared_records(), app_record_exists(uuid), app_memberships(), app_colleagues(), app_founds(uuid)
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_company(), app_person(), app_shared_records(), app_record_exists(uuid), app_memberships(), app_colleagues(), app_founds(uuid)
     TO forum_app, forum_staff, forum_worker, forum_auditor;

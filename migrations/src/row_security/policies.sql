@@ -33,7 +33,8 @@ CREATE POLICY staff_decide ON company FOR UPDATE TO forum_staff USING (true) WIT
 
 CREATE POLICY read ON member FOR SELECT TO forum_app
     USING (company_id = (SELECT app_company()) OR user_id = (SELECT app_person()));
-CREATE POLICY register ON member FOR INSERT TO forum_app WITH CHECK (user_id = (SELECT app_person()));
+-- Nobody becomes a member by his own word but the founder of a company that has none.
+CREATE POLICY register ON member FOR INSERT TO forum_app WITH CHECK (user_id = (SELECT app_person()) AND role = 'OWNER' AND app_founds(company_id));
 CREATE POLICY staff_read ON member FOR SELECT TO forum_staff USING (true);
 
 CREATE POLICY own ON moderation_case FOR SELECT TO forum_app USING (company_id = (SELECT app_company()));

@@ -105,7 +105,7 @@ async fn start(settings: Settings, how: &Serve, database: Database) -> Result<No
     };
     let in_flight = front.in_flight.clone();
     let observer = observe::Observer { https: public_url.https, request_ids, phase: phase.subscribe() };
-    let router = wiring::doors(&application, front, public_url.https)?
+    let router = wiring::doors(&application, front, &public_url.origin, public_url.https)?
         .merge(health::router(health::Health { database: database.clone(), phase: phase.subscribe() }))
         .merge(metrics::router(figures))
         .merge(key_set(Arc::clone(&application)))

@@ -312,7 +312,7 @@ async fn assets_are_kept_for_good_and_packed() {
 
 #[tokio::test]
 async fn graphiql_comes_from_our_own_address_alone() {
-    let response = web::graphiql().await;
+    let response = web::graphiql();
     let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.contains("script-src 'self';") && policy.contains("style-src 'self' 'unsafe-inline'"));
     let page = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
@@ -330,7 +330,7 @@ async fn graphiql_comes_from_our_own_address_alone() {
 #[tokio::test]
 async fn graphiql_can_be_left_out() {
     let settings = Settings { public_url: HOME.to_owned(), graphiql: false };
-    let page = web::graphiql().await.into_body().collect().await.unwrap().to_bytes();
+    let page = web::graphiql().into_body().collect().await.unwrap().to_bytes();
     let page = String::from_utf8(page.to_vec()).unwrap();
     let script = page.split('"').find(|part| part.contains("/assets/graphiql/react-")).unwrap();
     let request = Request::get(script).body(Body::empty()).unwrap();

@@ -115,7 +115,7 @@ fn signed_in(frame: &Frame<'_>) -> Markup {
     let name = frame.viewer.map(|viewer| viewer.company.as_ref().map_or(&viewer.user.name, |company| &company.name));
     html! {
         a href={ "/" (language.tag()) "/sign-in" } {
-            @if let Some(name) = name { span class="hidden" { (language.say("Signed in for")) " " } (written(name)) }
+            @if let Some(name) = name { (language.sentence(html! { span class="hidden" { "Signed in for " } (written(name)) })) }
             @else { (language.say("Sign in")) }
         }
     }

@@ -191,8 +191,10 @@ fn chips(language: Language, filter: &Filter, facets: &[(Facet, String)], names:
                     @for (facet, value) in facets {
                         li {
                             a href=(address(language, &filter.without(*facet))) {
-                                span class="hidden" { (language.say("Drop the filter")) " " }
-                                (language.say(facet.title())) ": " (names.name(language, *facet, value)) " " span aria-hidden="true" { "×" }
+                                (language.sentence(html! {
+                                    span class="hidden" { "Drop the filter " } (facet.title()) ": " (names.name(language, *facet, value))
+                                }))
+                                span aria-hidden="true" { "×" }
                             }
                         }
                     }
@@ -218,7 +220,7 @@ fn nobody(language: Language, filter: &Filter, facets: &[(Facet, String)], helpf
                     p { (language.say("Somebody is found when you drop one of these:")) }
                     ul {
                         @for (facet, value) in facets.iter().filter(|(facet, _)| helpful.contains(facet)) {
-                            li { a href=(address(language, &filter.without(*facet))) { (language.say(facet.title())) ": " (names.name(language, *facet, value)) } }
+                            li { a href=(address(language, &filter.without(*facet))) { (language.sentence(html! { (facet.title()) ": " (names.name(language, *facet, value)) })) } }
                         }
                     }
                 }
@@ -235,7 +237,7 @@ fn card(language: Language, company: &Company) -> Markup {
         h3 { a href={ "/" (language.tag()) "/companies/" (company.slug) } { (written(&company.name)) } }
         (other_names(&company.name, &company.legal_names))
         p {
-            (language.say(country_name(company.country)))
+            (language.country(company.country))
             @if let Some(region) = &company.region { " · " (language.of(&region.name)) }
         }
         (subsectors(language, &company.subsectors))
@@ -260,17 +262,13 @@ pub(super) fn subsectors(language: Language, subsectors: &[Subsector]) -> Markup
 pub(super) fn badge(language: Language, verification: &Verification) -> Markup {
     html! {
         div class="badge" {
-            p { strong { (language.say("Verified")) } " " (day(&verification.verified_at)) ", "
-                (language.say("to be looked at again")) " " (day(&verification.valid_until)) }
-            p class="quiet" { (language.say("What was looked at:")) " " (written(&verification.evidence)) }
+            p {
+                (language.sentence(html! {
+                    strong { "Verified" } " " (day(&verification.verified_at)) ", to be looked at again by " (day(&verification.valid_until))
+                }))
+            }
+            p class="quiet" { (language.sentence(html! { "What was looked at: " (written(&verification.evidence)) })) }
         }
-    }
-}
-
-pub(super) fn country_name(country: CountryCode) -> &'static str {
-    match country {
-        CountryCode::Kazakhstan => "Kazakhstan",
-        CountryCode::Pakistan => "Pakistan",
     }
 }
 

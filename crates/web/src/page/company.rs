@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::{
     Page,
-    companies::{LegalName, Region, Subsector, Verification, badge, country_name, other_names, subsectors},
+    companies::{LegalName, Region, Subsector, Verification, badge, other_names, subsectors},
 };
 use crate::{
     fault::Fault,
@@ -134,7 +134,7 @@ fn facts(language: Language, company: &Company) -> Markup {
         section aria-labelledby="facts" {
             h2 id="facts" { (language.say("Facts")) }
             dl class="facts" {
-                div { dt { (language.say("Country")) } dd { (language.say(country_name(company.country))) } }
+                div { dt { (language.say("Country")) } dd { (language.country(company.country)) } }
                 @if let Some(region) = &company.region { div { dt { (language.say("Region")) } dd { (language.of(&region.name)) } } }
                 @if let Some(form) = &company.legal_form { div { dt { (language.say("Legal form")) } dd { (language.of(&form.name)) } } }
                 div { dt { (language.say(number)) } dd { bdi dir="ltr" { (company.registration_number.value) } } }

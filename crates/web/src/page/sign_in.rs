@@ -139,12 +139,14 @@ fn signed_in(language: Language, viewer: &Viewer) -> Markup {
     html! {
         h1 { (language.say("You are signed in")) }
         p {
-            (language.say("As")) " " strong { (written(&viewer.user.name)) } " "
-            @match (&viewer.company, &viewer.staff) {
-                (Some(company), _) => { (language.say("for")) " " strong { (written(&company.name)) } },
-                (None, Some(staff)) => (language.say(&format!("for the forum, as {}", duty(staff.duty)))),
-                (None, None) => (language.say("for no company")),
-            }
+            (language.sentence(html! {
+                "As " strong { (written(&viewer.user.name)) } " "
+                @match (&viewer.company, &viewer.staff) {
+                    (Some(company), _) => { "for " strong { (written(&company.name)) } },
+                    (None, Some(staff)) => { "for the forum, as " (duty(staff.duty)) },
+                    (None, None) => "for no company",
+                }
+            }))
         }
         form method="post" action={ "/" (language.tag()) "/sign-out" } {
             button type="submit" { (language.say("Sign out")) }

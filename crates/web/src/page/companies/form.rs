@@ -2,10 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{
-    country_name,
-    filter::{Facet, Filter},
-};
+use super::filter::{Facet, Filter};
 use crate::{
     language::Language,
     schema, value::{CountryCode, LocalizedText},
@@ -60,7 +57,7 @@ impl Names<'_> {
             Facet::Search => None,
             Facet::Country => {
                 let country = COUNTRIES.iter().find(|(code, _)| *code == value);
-                return country.map_or_else(|| written(value), |(_, country)| language.say(country_name(*country)));
+                return country.map_or_else(|| written(value), |(_, country)| html! { bdi lang=(language.tag()) { (language.country(*country)) } });
             }
             Facet::Region => self.regions.nodes.iter().find(|region| region.code == value).map(|region| &region.name),
             Facet::Sector => sectors().find(|sector| sector.code == value).map(|sector| &sector.name),
@@ -80,17 +77,18 @@ pub(super) fn draw(language: Language, filter: &Filter, names: &Names<'_>) -> Ma
                 label for="search" { (language.say("Name, in any script")) }
                 input id="search" name="search" type="search" maxlength="200" dir="auto" value=(filter.value(Facet::Search));
             }
-            details open[!filter.facets().is_empty()] {
+            // Closed even when in use: the chips say what is chosen, and on a phone the companies come first.
+            details {
                 summary { (language.say("Country, region, sector")) }
                 div class="fields" {
                     (choice(language, Facet::Country, &html! {
                         @for (code, country) in COUNTRIES {
-                            option value=(code) lang="en" dir="ltr" selected[filter.value(Facet::Country) == code] { (country_name(country)) }
+                            option value=(code) selected[filter.value(Facet::Country) == code] { (language.country(country)) }
                         }
                     }))
                     (choice(language, Facet::Region, &html! {
                         @for (_, country) in COUNTRIES {
-                            optgroup label=(country_name(country)) {
+                            optgroup label=(language.country(country)) {
                                 @for region in names.regions.nodes.iter().filter(|region| region.country == country) {
                                     (option(language, filter.value(Facet::Region), &region.code, &region.name))
                                 }

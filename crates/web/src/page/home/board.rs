@@ -82,8 +82,12 @@ pub(super) fn draw(language: Language, board: &super::Scoreboard) -> Markup {
     html! {
         section aria-labelledby="brought-about" {
             h2 id="brought-about" { (language.say("What the forum has brought about")) }
-            p { (language.say("Only what every party confirmed, as of")) " " (day(&board.as_of)) ". "
-                (language.say("The three sums are different things and are never added together; nor are two currencies.")) }
+            p {
+                (language.sentence(html! {
+                    "Only what every party confirmed, as of " (day(&board.as_of)) ". "
+                    "The three sums are different things and are never added together; nor are two currencies."
+                }))
+            }
             div class="three" {
                 (sums(language, "Pledged", "Memoranda and letters of intent: they do not bind.", &board.pledged))
                 (sums(language, "Committed", "Contracts and shareholders' agreements: they bind.", &board.committed))

@@ -107,7 +107,7 @@ fn picture(chart: &Chart<'_>, field: &Field, step: f64, size: &str) -> Markup {
             }
             @if let Some(target) = chart.target {
                 line class="aim" x1=(place(field.start)) x2=(place(field.end)) y1=(place(field.y(target))) y2=(place(field.y(target))) {}
-                text class="aim-name" x=(place(field.start + 6.0)) y=(place(field.y(target) - 7.0)) text-anchor="start" { (format!("Target: {target:.0}")) }
+                text class="aim-name" x=(place(if field.mirrored { field.end - 6.0 } else { field.start + 6.0 })) y=(place(field.y(target) - 7.0)) text-anchor=(if field.mirrored { "end" } else { "start" }) { (format!("Target: {target:.0}")) }
             }
             @for (index, series) in chart.series.iter().enumerate() {
                 g class=(class_of(index)) {

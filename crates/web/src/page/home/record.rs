@@ -66,8 +66,10 @@ pub(super) fn agreements(language: Language, found: &AgreementConnection) -> Mar
                             strong lang="en" { (written(&paper.title)) }
                             @if let Some(record) = &paper.record {
                                 p class="quiet" {
-                                    (language.say(record.date.as_deref().map_or("date not known".to_owned(), day_in_words).as_str())) " · "
-                                    (language.say(&record.status)) " · " (language.say("sources:")) " " (keys(&record.sources))
+                                    (language.sentence(html! {
+                                        (record.date.as_deref().map_or("date not known".to_owned(), day_in_words)) " · " (record.status)
+                                        " · sources: " (keys(&record.sources))
+                                    }))
                                 }
                             }
                         }
@@ -88,7 +90,7 @@ pub(super) fn initiatives(language: Language, found: &InitiativeConnection) -> M
                     @for initiative in &found.nodes {
                         li {
                             strong { (language.of(&initiative.name)) } " " span class="tag" { (language.say(&initiative.kind)) }
-                            p class="quiet" { (language.say(&initiative.status)) " · " (language.say("sources:")) " " (keys(&initiative.sources)) }
+                            p class="quiet" { (language.sentence(html! { (initiative.status) " · sources: " (keys(&initiative.sources)) })) }
                         }
                     }
                 }

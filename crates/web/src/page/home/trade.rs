@@ -45,7 +45,8 @@ enum TradeFigureQuality {
 }
 
 /// Bodies whose names we know; another keeps the name that the record gives it.
-const BASES: [(&str, &str); 7] = [
+const BASES: [(&str, &str); 8] = [
+    ("KZ_president", "Kazakhstan's president"),
     ("KZ_customs", "Kazakhstan's customs statistics"),
     ("PK_SBP", "State Bank of Pakistan"),
     ("PK_PBC", "Pakistan Business Council"),
@@ -110,7 +111,7 @@ fn stated(language: Language, target: &Target) -> Markup {
 
 /// Keys of sources as a list that no comma joins.
 pub(super) fn keys(sources: &[String]) -> Markup {
-    html! { ul class="inline" { @for source in sources { li { code { (source) } } } } }
+    html! { span class="inline" { @for source in sources { code { (source) } } } }
 }
 
 /// The observations of each basis, the earliest year first.
@@ -158,7 +159,7 @@ fn latest(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow
                     th scope="col" { (language.say("Who counted")) }
                     th scope="col" { (language.say("Period")) }
                     th scope="col" class="number" { (language.say("Trade")) }
-                    @for aim in &aims { th scope="col" class="number" { (language.say("Gap to")) " " (money(aim)) } }
+                    @for aim in &aims { th scope="col" class="number" { (language.sentence(html! { "Gap to " (money(aim)) })) } }
                     th scope="col" { (language.say("Source")) }
                 } }
                 tbody {
@@ -185,7 +186,7 @@ fn amount(language: Language, flow: &TradeFlow) -> Markup {
     html! {
         td class="number" {
             @match &flow.value { Some(value) => (money(value)), None => (language.say("no figure")) }
-            @if flow.quality != TradeFigureQuality::Reported { br; span class="quiet" { (language.say(quality_name(flow.quality))) } }
+            @if flow.value.is_some() && flow.quality != TradeFigureQuality::Reported { br; span class="quiet" { (language.say(quality_name(flow.quality))) } }
         }
     }
 }

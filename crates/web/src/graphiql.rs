@@ -1,4 +1,4 @@
-//! GraphiQL, from assets of our own: no other host is asked for anything.
+//! The page of `GraphiQL`, from assets of our own: no other host is asked for anything.
 
 use axum::{
     extract::Path,
@@ -9,7 +9,7 @@ use maud::{DOCTYPE, html};
 
 use crate::{assets, headers};
 
-/// Inline style and fonts inside style are what GraphiQL needs, and are allowed on this one page only.
+/// Inline style and fonts inside style are what `GraphiQL` needs, and are allowed on this one page only.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; \
      connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
@@ -19,7 +19,7 @@ const SCRIPTS: [&str; 5] =
     ["graphiql/react.js", "graphiql/react-dom.js", "graphiql/graphql-ws.js", "graphiql/graphiql.js", "graphiql/start.js"];
 
 /// The page that answers a browser at `/graphql`.
-pub async fn graphiql() -> Response {
+pub fn graphiql() -> Response {
     let page = html! {
         (DOCTYPE)
         html lang="en" dir="ltr" {
@@ -40,7 +40,7 @@ pub async fn graphiql() -> Response {
     let told = response.headers_mut();
     told.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     told.insert(header::VARY, HeaderValue::from_static("accept"));
-    headers::harden(response).await
+    headers::harden(response)
 }
 
 /// The assets of the page above.

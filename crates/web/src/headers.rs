@@ -17,7 +17,7 @@ const ALWAYS: [(HeaderName, &str); 4] = [
 ];
 
 /// Sets the headers of a page, and leaves a policy that the page brings itself.
-pub(crate) async fn harden(mut response: Response) -> Response {
+pub(crate) fn harden(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(POLICY);
     // A page that does not say is drawn for one visitor.

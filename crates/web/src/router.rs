@@ -29,7 +29,7 @@ use crate::{
 pub struct Settings {
     /// The address under which visitors reach the forum; forms are taken from its pages only.
     pub public_url: String,
-    /// Whether the assets of GraphiQL are served.
+    /// Whether the assets of `GraphiQL` are served.
     pub graphiql: bool,
 }
 
@@ -61,7 +61,7 @@ pub fn router(executor: Arc<dyn Executor>, settings: &Settings) -> Router {
             if secure {
                 response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
             }
-            headers::harden(response).await
+            headers::harden(response)
         }))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CompressionLayer::new())

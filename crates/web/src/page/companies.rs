@@ -33,9 +33,9 @@ pub(crate) struct DirectoryVariables {
 pub(crate) struct Directory {
     #[arguments(first: 24, after: $after, where: $filter)]
     companies: CompanyConnection,
-    #[arguments(first: 100)]
+    #[arguments(first: 30)]
     sectors: form::SectorConnection,
-    #[arguments(first: 100)]
+    #[arguments(first: 50)]
     regions: form::RegionConnection,
     viewer: Option<Viewer>,
 }

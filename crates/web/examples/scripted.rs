@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Some(_) => World::Failing("INTERNAL_SERVER_ERROR", ""),
     };
     let settings = Settings { public_url: format!("http://{address}"), graphiql: true };
-    let pages = router(Arc::new(Scripted::new(world)), &settings).route("/graphql", get(graphiql));
+    let pages = router(Arc::new(Scripted::new(world)), &settings).route("/graphql", get(async || graphiql()));
     axum::serve(tokio::net::TcpListener::bind(address).await?, pages).await?;
     Ok(())
 }

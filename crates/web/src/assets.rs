@@ -29,7 +29,9 @@ pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
     };
     // Every browser takes gzip. Who says nothing takes anything; who excludes it is told so.
     let takes_gzip = headers.get(header::ACCEPT_ENCODING).is_none_or(|value| {
-        value.to_str().is_ok_and(|value| value.split(',').any(|coding| matches!(coding.split(';').next().map(str::trim), Some("gzip" | "*"))))
+        value
+            .to_str()
+            .is_ok_and(|value| value.split(',').any(|coding| matches!(coding.split(';').next().map(str::trim), Some("gzip" | "*"))))
     });
     if !takes_gzip {
         return (StatusCode::NOT_ACCEPTABLE, "assets are packed with gzip\n").into_response();

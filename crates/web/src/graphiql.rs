@@ -1,4 +1,4 @@
-//! GraphiQL, from assets of our own: no other host is asked for anything.
+//! The page of `GraphiQL`, from assets of our own: no other host is asked for anything.
 
 use axum::{
     extract::Path,
@@ -9,7 +9,7 @@ use maud::{DOCTYPE, html};
 
 use crate::{assets, headers};
 
-/// Inline style and fonts inside style are what GraphiQL needs, and are allowed on this one page only.
+/// Inline style and fonts inside style are what `GraphiQL` needs, and are allowed on this one page only.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; \
      connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",

@@ -20,10 +20,8 @@ pub(crate) fn hundredths(amount: &str) -> Option<i128> {
 /// A sum as people say it, for example `US$53.7 million`; the exact one stands beside it for programs.
 pub(crate) fn money(money: &Money) -> Markup {
     let code = money.currency.0.as_str();
-    match hundredths(&money.amount.0) {
-        Some(sum) => html! { data class="sum" value=(format!("{code} {}", money.amount.0)) { bdi dir="ltr" { (in_words(code, sum)) } } },
-        None => html! { bdi dir="ltr" { (code) "\u{a0}" (money.amount.0) } },
-    }
+    let words = hundredths(&money.amount.0).map_or_else(|| format!("{code}\u{a0}{}", money.amount.0), |sum| in_words(code, sum));
+    html! { data class="sum" value=(format!("{code} {}", money.amount.0)) { bdi dir="ltr" { (words) } } }
 }
 
 /// A sum in hundredths, rounded to two decimals of a million or a billion.
@@ -57,7 +55,7 @@ pub(crate) fn grouped(number: u128) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -47,8 +47,7 @@ mod tests {
             (&[("origin", "http://forum.example")][..], false),
             (&[("origin", "https://forum.example.evil.example")][..], false),
         ] {
-            let headers =
-                pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect::<HeaderMap>();
+            let headers = pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect::<HeaderMap>();
             assert_eq!(same_origin(&headers, "https://forum.example"), expected, "{pairs:?}");
         }
     }

@@ -29,7 +29,7 @@ use crate::{
 pub struct Settings {
     /// The address under which visitors reach the forum; forms are taken from its pages only.
     pub public_url: String,
-    /// Whether the assets of GraphiQL are served.
+    /// Whether the assets of `GraphiQL` are served.
     pub graphiql: bool,
 }
 

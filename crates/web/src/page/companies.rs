@@ -17,7 +17,8 @@ use crate::{
     layout::Viewer,
     number::{count, day},
     router::Visit,
-    schema, value::{CountryCode, DateTime, LocalizedText, PageInfo},
+    schema,
+    value::{CountryCode, DateTime, LocalizedText, PageInfo},
     words::written,
 };
 
@@ -32,9 +33,9 @@ pub(crate) struct DirectoryVariables {
 pub(crate) struct Directory {
     #[arguments(first: 24, after: $after, where: $filter)]
     companies: CompanyConnection,
-    #[arguments(first: 100)]
+    #[arguments(first: 30)]
     sectors: form::SectorConnection,
-    #[arguments(first: 100)]
+    #[arguments(first: 50)]
     regions: form::RegionConnection,
     viewer: Option<Viewer>,
 }
@@ -101,19 +102,19 @@ pub(crate) struct WithoutVariables {
 pub(crate) struct DirectoryWithout {
     #[cynic(alias, rename = "companies")]
     #[arguments(first: 1, where: $search)]
-    without_search: Found,
+    search: Found,
     #[cynic(alias, rename = "companies")]
     #[arguments(first: 1, where: $country)]
-    without_country: Found,
+    country: Found,
     #[cynic(alias, rename = "companies")]
     #[arguments(first: 1, where: $region)]
-    without_region: Found,
+    region: Found,
     #[cynic(alias, rename = "companies")]
     #[arguments(first: 1, where: $sector)]
-    without_sector: Found,
+    sector: Found,
     #[cynic(alias, rename = "companies")]
     #[arguments(first: 1, where: $subsector)]
-    without_subsector: Found,
+    subsector: Found,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -137,7 +138,8 @@ pub(crate) async fn draw(visit: &Visit) -> Result<Page, Fault> {
     let language = visit.language;
     let facets = filter.facets();
     let names = form::Names { sectors: &read.sectors, regions: &read.regions };
-    let helpful = if read.companies.nodes.is_empty() && filter.after().is_none() { helpful(visit, &filter, &facets).await? } else { Vec::new() };
+    let helpful =
+        if read.companies.nodes.is_empty() && filter.after().is_none() { helpful(visit, &filter, &facets).await? } else { Vec::new() };
     let main = html! {
         h1 { (language.say("Companies")) }
         p class="lead" { (language.say("Verified companies of both countries, the last verified first.")) }
@@ -170,11 +172,11 @@ async fn helpful(visit: &Visit, filter: &Filter, facets: &[(Facet, String)]) -> 
     };
     let found = visit.client.run(DirectoryWithout::build(variables)).await?;
     let anybody = |facet| match facet {
-        Facet::Search => &found.without_search,
-        Facet::Country => &found.without_country,
-        Facet::Region => &found.without_region,
-        Facet::Sector => &found.without_sector,
-        Facet::Subsector => &found.without_subsector,
+        Facet::Search => &found.search,
+        Facet::Country => &found.country,
+        Facet::Region => &found.region,
+        Facet::Sector => &found.sector,
+        Facet::Subsector => &found.subsector,
     };
     Ok(facets.iter().map(|(facet, _)| *facet).filter(|facet| !anybody(*facet).nodes.is_empty()).collect())
 }

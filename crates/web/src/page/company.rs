@@ -14,7 +14,8 @@ use crate::{
     language::Language,
     layout::Viewer,
     router::Visit,
-    schema, value::{CountryCode, LocalizedText},
+    schema,
+    value::{CountryCode, LocalizedText},
     words::{prose, written},
 };
 

@@ -16,7 +16,9 @@ pub(crate) fn draw(language: Language, fault: &Fault) -> Page {
         Fault::Forbidden => ("This is not for you", "You have signed in, but what you asked for needs another role."),
         Fault::Busy { .. } => ("The forum is busy", "Nothing was lost and nothing was changed. Try again in a moment."),
         Fault::ForeignForm => ("This form did not come from the forum", "Nothing was changed. Open the page here and send the form again."),
-        Fault::Broken { .. } => ("Something went wrong on our side", "Nothing you did is wrong. Try again later; if it stays, tell us the number below."),
+        Fault::Broken { .. } => {
+            ("Something went wrong on our side", "Nothing you did is wrong. Try again later; if it stays, tell us the number below.")
+        }
     };
     let main = html! {
         h1 { (language.say(title)) }

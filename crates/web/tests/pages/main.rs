@@ -1,4 +1,5 @@
 //! The pages over their router, with a scripted schema behind them.
+#![expect(clippy::unwrap_used, reason = "in a test what is missing is a failure")]
 
 mod scripted;
 
@@ -77,7 +78,10 @@ fn assert_sound(answer: &Answer, uri: &str) {
         assert!(text.contains(landmark), "{uri}: {landmark}");
     }
     let mut paragraphs = text.split("<p>").skip(1).chain(text.split("<p class=").skip(1)).map(|rest| rest.split("</p>").next().unwrap());
-    assert!(!paragraphs.any(|inside| ["<ul", "<div", "<dl", "<table"].iter().any(|block| inside.contains(block))), "{uri}: a block in a paragraph");
+    assert!(
+        !paragraphs.any(|inside| ["<ul", "<div", "<dl", "<table"].iter().any(|block| inside.contains(block))),
+        "{uri}: a block in a paragraph"
+    );
     for unwanted in ["<script", "<style", " style=", " onerror=alert", "<img", "javascript:"] {
         let escaped = text.replace("&lt;img src=x onerror=alert", "");
         assert!(!escaped.contains(unwanted), "{uri}: {unwanted}");
@@ -104,7 +108,16 @@ async fn every_page_is_sound_in_every_language_and_world() {
     for world in [World::Empty, World::Full, failing] {
         let browser = Browser::of(world);
         for tag in ["en", "ru", "kk", "ur"] {
-            for rest in ["", "/companies", "/companies?country=PK", "/companies/alatau", "/sign-in", "/verify-email?token=x", "/verify-email", "/nowhere"] {
+            for rest in [
+                "",
+                "/companies",
+                "/companies?country=PK",
+                "/companies/alatau",
+                "/sign-in",
+                "/verify-email?token=x",
+                "/verify-email",
+                "/nowhere",
+            ] {
                 for cookie in ["", "forum=owner", "forum=ended", "forum=busy", "forum=broken"] {
                     let uri = format!("/{tag}{rest}");
                     assert_sound(&browser.get_with(&uri, cookie).await, &uri);
@@ -144,7 +157,12 @@ async fn the_scoreboard_keeps_apart_what_is_different() {
 async fn an_empty_forum_says_so_everywhere() {
     let browser = Browser::of(World::Empty);
     let text = browser.get("/en").await.text;
-    for said in ["No target is on record yet.", "No official figure of a whole year is on record yet.", "Nothing yet.", "No venture has been logged yet."] {
+    for said in [
+        "No target is on record yet.",
+        "No official figure of a whole year is on record yet.",
+        "Nothing yet.",
+        "No venture has been logged yet.",
+    ] {
         assert!(text.contains(said), "{said}");
     }
     assert!(browser.get("/en/companies").await.text.contains("No company has been verified yet."));
@@ -173,7 +191,10 @@ async fn hostile_names_stay_names() {
 async fn links_keep_the_filters() {
     let browser = Browser::of(World::Full);
     let text = browser.get("/en/companies?country=PK&sector=AGR&search=%D0%B0%26b").await.text;
-    assert!(text.contains(r#"href="/en/companies?search=%D0%B0%26b&amp;country=PK&amp;sector=AGR&amp;after=cur%2Bsor%3D""#), "the next page");
+    assert!(
+        text.contains(r#"href="/en/companies?search=%D0%B0%26b&amp;country=PK&amp;sector=AGR&amp;after=cur%2Bsor%3D""#),
+        "the next page"
+    );
     assert!(text.contains(r#"href="/en/companies?search=%D0%B0%26b&amp;sector=AGR""#), "the chip of the country");
     assert!(text.contains(r#"href="/kk/companies?country=PK&amp;sector=AGR&amp;search=%D0%B0%26b""#), "the switch of languages");
     let seen = browser.executor.seen.lock().unwrap();
@@ -203,7 +224,14 @@ async fn what_cannot_be_read_is_refused() {
 async fn a_company_is_shown_with_what_was_verified() {
     let browser = Browser::of(World::Full);
     let text = browser.get("/en/companies/alatau").await.text;
-    for said in ["Registry extract of 18 February 2026", "20 February 2026", "060140001234", "Basmati rice for &lt;retail&gt;", "5,000 tonnes", "US$1.75\u{a0}million"] {
+    for said in [
+        "Registry extract of 18 February 2026",
+        "20 February 2026",
+        "060140001234",
+        "Basmati rice for &lt;retail&gt;",
+        "5,000 tonnes",
+        "US$1.75\u{a0}million",
+    ] {
         assert!(text.contains(said), "{said}");
     }
     assert_eq!(browser.get("/en/companies/other").await.status, StatusCode::NOT_FOUND);

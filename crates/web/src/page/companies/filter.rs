@@ -2,10 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{
-    fault::Fault,
-    schema, value::{CountryCode},
-};
+use crate::{fault::Fault, schema, value::CountryCode};
 
 /// What the schema is asked for.
 #[derive(cynic::InputObject, Debug, Clone)]

@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::filter::{Facet, Filter};
 use crate::{
     language::Language,
-    schema, value::{CountryCode, LocalizedText},
+    schema,
+    value::{CountryCode, LocalizedText},
     words::written,
 };
 
@@ -57,7 +58,8 @@ impl Names<'_> {
             Facet::Search => None,
             Facet::Country => {
                 let country = COUNTRIES.iter().find(|(code, _)| *code == value);
-                return country.map_or_else(|| written(value), |(_, country)| html! { bdi lang=(language.tag()) { (language.country(*country)) } });
+                return country
+                    .map_or_else(|| written(value), |(_, country)| html! { bdi lang=(language.tag()) { (language.country(*country)) } });
             }
             Facet::Region => self.regions.nodes.iter().find(|region| region.code == value).map(|region| &region.name),
             Facet::Sector => sectors().find(|sector| sector.code == value).map(|sector| &sector.name),

@@ -9,7 +9,8 @@ use crate::{
     number::{count, day, money},
     page::companies::Subsector,
     router::Visit,
-    schema, value::{DateTime, Money},
+    schema,
+    value::{DateTime, Money},
     words::{prose, written},
 };
 

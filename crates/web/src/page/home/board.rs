@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use crate::{
     language::Language,
     number::{count, day, money},
-    schema, value::{CurrencyCode, Money},
+    schema,
+    value::{CurrencyCode, Money},
 };
 
 #[derive(cynic::QueryFragment, Debug)]

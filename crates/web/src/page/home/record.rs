@@ -3,12 +3,7 @@
 use maud::{Markup, html};
 
 use super::trade::keys;
-use crate::{
-    language::Language,
-    number::day_in_words,
-    schema, value::{LocalizedText},
-    words::written,
-};
+use crate::{language::Language, number::day_in_words, schema, value::LocalizedText, words::written};
 
 #[derive(cynic::QueryFragment, Debug)]
 pub(super) struct AgreementConnection {

@@ -8,7 +8,8 @@ use super::chart::{self, Chart, Point, Series};
 use crate::{
     language::Language,
     number::{day_in_words, hundredths, in_words, money},
-    schema, value::{LocalizedText, Money},
+    schema,
+    value::{LocalizedText, Money},
     words::written,
 };
 
@@ -153,7 +154,7 @@ fn latest(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow
     html! {
         p { (language.say("The latest whole year that each body has published. The bodies count differently, so their figures are never one series.")) }
         div class="scroll" role="region" aria-labelledby="latest" tabindex="0" {
-            table {
+            table class="stacked" {
                 caption id="latest" { (language.say("Latest official figure by who counted")) }
                 thead { tr {
                     th scope="col" { (language.say("Who counted")) }
@@ -167,12 +168,12 @@ fn latest(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow
                         @if let Some(flow) = flows.last() {
                             tr {
                                 th scope="row" { (language.say(&basis_name(basis))) }
-                                td { bdi dir="ltr" { (flow.period) } }
+                                td data-label="Period" { bdi dir="ltr" { (flow.period) } }
                                 (amount(language, flow))
                                 @for aim in &aims {
-                                    td class="number" { (language.say(&flow.value.as_ref().and_then(|value| gap(aim, value)).unwrap_or_else(|| "–".to_owned()))) }
+                                    td class="number" data-label={ "Gap to " (short(aim)) } { (language.say(&flow.value.as_ref().and_then(|value| gap(aim, value)).unwrap_or_else(|| "–".to_owned()))) }
                                 }
-                                td { (source(flow)) }
+                                td data-label="Source" { (source(flow)) }
                             }
                         }
                     }
@@ -182,9 +183,14 @@ fn latest(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow
     }
 }
 
+/// A sum in words alone, for a label.
+fn short(money: &Money) -> String {
+    hundredths(&money.amount.0).map_or_else(|| money.amount.0.clone(), |sum| in_words(&money.currency.0, sum))
+}
+
 fn amount(language: Language, flow: &TradeFlow) -> Markup {
     html! {
-        td class="number" {
+        td class="number" data-label="Trade" {
             @match &flow.value { Some(value) => (money(value)), None => (language.say("no figure")) }
             @if flow.value.is_some() && flow.quality != TradeFigureQuality::Reported { br; span class="quiet" { (language.say(quality_name(flow.quality))) } }
         }
@@ -202,7 +208,8 @@ fn source(flow: &TradeFlow) -> Markup {
 
 fn drawn(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow>)]) -> Markup {
     let series: Vec<Series> = bases.iter().map(|(basis, flows)| Series { name: basis_name(basis), points: points(flows) }).collect();
-    let aim = targets.iter().filter(|target| target.value.currency.0 == "USD").filter_map(|target| millions(&target.value)).reduce(f64::max);
+    let aim =
+        targets.iter().filter(|target| target.value.currency.0 == "USD").filter_map(|target| millions(&target.value)).reduce(f64::max);
     let chart = Chart { language, series: &series, target: aim };
     html! {
         figure class="chart" {

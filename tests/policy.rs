@@ -82,7 +82,8 @@ fn table() -> String {
         let _ = write!(table, "\n{name:26}");
         for (group, name, actor) in &standings {
             let letters = [(Relation::Own, 'o'), (Relation::Counterpart, 'c'), (Relation::Stranger, 's')];
-            let mut cell: String = letters.iter().filter(|(relation, _)| rule.allows(actor, *relation)).map(|(_, letter)| *letter).collect();
+            let mut cell: String =
+                letters.iter().filter(|(relation, _)| rule.allows(actor, *relation)).map(|(_, letter)| *letter).collect();
             if cell.is_empty() {
                 cell.push('-');
             }
@@ -124,7 +125,11 @@ fn nothing_is_open_by_default() {
         }
         let suspended = member(Role::Editor, CompanyState::Suspended);
         let registers = rule.action == "RegisterCompany";
-        assert!(registers || !nobody_else.iter().any(|relation| rule.allows(&suspended, *relation)), "a suspended company may do {}", rule.action);
+        assert!(
+            registers || !nobody_else.iter().any(|relation| rule.allows(&suspended, *relation)),
+            "a suspended company may do {}",
+            rule.action
+        );
         assert!(!rule.allows(&staff(Duty::Auditor), Relation::Own) || registers, "an auditor may do {}", rule.action);
     }
 }

@@ -1,6 +1,6 @@
 //! The schema that is checked in is the one that the binary serves, and says what everything in it means.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on panics")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -77,12 +77,14 @@ fn everything() -> Vec<(String, bool)> {
                 }
             }
             TypeKind::InputObject(input) => {
-                all.extend(input.fields.iter().map(|field| {
-                    (format!("{name}.{}", field.node.name.node), said(field.node.description.as_ref()))
-                }));
+                all.extend(
+                    input.fields.iter().map(|field| (format!("{name}.{}", field.node.name.node), said(field.node.description.as_ref()))),
+                );
             }
             TypeKind::Enum(words) => {
-                all.extend(words.values.iter().map(|word| (format!("{name}.{}", word.node.value.node), said(word.node.description.as_ref()))));
+                all.extend(
+                    words.values.iter().map(|word| (format!("{name}.{}", word.node.value.node), said(word.node.description.as_ref()))),
+                );
             }
             TypeKind::Scalar | TypeKind::Union(_) => {}
         }
@@ -140,7 +142,8 @@ fn every_payload_but_that_of_log_out_has_user_errors() {
         assert_eq!(code.node.ty.node.to_string(), format!("{error}Code!"));
         let TypeKind::Enum(codes) = &find(&format!("{error}Code")).kind else { panic!("the codes of {name} are an enum") };
         assert!(codes.values.iter().any(|word| word.node.value.node == "INVALID_INPUT"), "{name} cannot say INVALID_INPUT");
-        let arguments: Vec<String> = mutation.node.arguments.iter().map(|argument| format!("{}: {}", argument.node.name.node, argument.node.ty.node)).collect();
+        let arguments: Vec<String> =
+            mutation.node.arguments.iter().map(|argument| format!("{}: {}", argument.node.name.node, argument.node.ty.node)).collect();
         let input = payload.replace("Payload", "Input");
         let expected = if name == "submitCompany" { vec![] } else { vec![format!("input: {input}!")] };
         assert_eq!(arguments, expected, "{name} takes one input of its own");
@@ -158,7 +161,8 @@ fn every_list_that_can_grow_is_paged_from_the_beginning() {
             }
             pages += 1;
             for (argument, of) in [("first", "Int"), ("after", "String")] {
-                let found = field.node.arguments.iter().find(|found| found.node.name.node == argument).map(|found| found.node.ty.node.to_string());
+                let found =
+                    field.node.arguments.iter().find(|found| found.node.name.node == argument).map(|found| found.node.ty.node.to_string());
                 assert_eq!(found.as_deref(), Some(of), "{}.{} has no `{argument}`", definition.name.node, field.node.name.node);
             }
         }
@@ -173,7 +177,9 @@ fn identifiers_are_ids_and_no_sum_is_a_floating_one() {
         let mut seen: Vec<(String, String)> = Vec::new();
         for field in fields_of(&definition) {
             seen.push((field.node.name.node.to_string(), field.node.ty.node.to_string()));
-            seen.extend(field.node.arguments.iter().map(|argument| (argument.node.name.node.to_string(), argument.node.ty.node.to_string())));
+            seen.extend(
+                field.node.arguments.iter().map(|argument| (argument.node.name.node.to_string(), argument.node.ty.node.to_string())),
+            );
         }
         if let TypeKind::InputObject(input) = &definition.kind {
             seen.extend(input.fields.iter().map(|field| (field.node.name.node.to_string(), field.node.ty.node.to_string())));

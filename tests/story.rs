@@ -1,4 +1,5 @@
 //! Stories: what people do with the forum, told through GraphQL on both databases.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
 #[path = "story/account.rs"]
 mod account;

@@ -40,7 +40,14 @@ pub async fn held_up(location: &Location) -> bool {
     number(location, "SELECT count(*) FROM event WHERE xact >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint").await > 0
 }
 
-/// How many letters were written and not sent.
-pub async fn unsent_letters(location: &Location) -> i64 {
-    number(location, "SELECT count(*) FROM letter WHERE state <> 'SENT'").await
+/// How many letters wait that nobody has tried to send: those that the post refused are not among them.
+pub async fn untried_letters(location: &Location) -> i64 {
+    number(location, "SELECT count(*) FROM letter WHERE state = 'WAITING' AND attempts = 0").await
+}
+
+/// How many events nobody has looked at who writes letters.
+pub async fn unread_events(location: &Location) -> i64 {
+    const UNREAD: &str = "SELECT count(*) FROM event e
+        WHERE NOT EXISTS (SELECT 1 FROM reading r WHERE r.name = 'letters' AND (e.xact, e.seq) <= (r.xact, r.seq))";
+    number(location, UNREAD).await
 }

@@ -10,15 +10,26 @@ pub mod world;
 pub use people::{Firm, Person};
 pub use world::{Kind, World};
 
-/// Tells a story on both databases.
+/// Tells a story on both databases, and sees that nothing is left to be done when it has ended.
 #[macro_export]
 macro_rules! on_both_databases {
     ($($story:ident,)*) => {
         mod sqlite {
-            $(#[tokio::test] async fn $story() { super::$story($crate::World::open($crate::Kind::Sqlite).await).await; })*
+            $(#[tokio::test] async fn $story() { $crate::tells!($crate::Kind::Sqlite, super::$story); })*
         }
         mod postgres {
-            $(#[tokio::test] async fn $story() { super::$story($crate::World::open($crate::Kind::Postgres).await).await; })*
+            $(#[tokio::test] async fn $story() { $crate::tells!($crate::Kind::Postgres, super::$story); })*
         }
+    };
+}
+
+/// Tells one story in a world of its own.
+#[macro_export]
+macro_rules! tells {
+    ($kind:expr, $story:path) => {
+        let world = $crate::World::open($kind).await;
+        let rest = world.rest();
+        $story(world).await;
+        rest.is_quiet().await;
     };
 }

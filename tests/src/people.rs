@@ -54,11 +54,12 @@ impl<'w> Person<'w> {
 
     /// Exchanges the refresh token for a new pair: the session goes on, the password is not shown again.
     pub async fn refreshes(&mut self) {
-        let document = "mutation($input: RefreshInput!) { refresh(input: $input) { tokens { accessToken refreshToken } userErrors { code } } }";
+        let document =
+            "mutation($input: RefreshInput!) { refresh(input: $input) { tokens { accessToken refreshToken } userErrors { code } } }";
         let answer = self.world.asks(document, json!({ "input": { "refreshToken": self.refresh } })).await;
         let tokens = &answer["refresh"]["tokens"];
-        self.token = tokens["accessToken"].as_str().unwrap_or_else(|| panic!("no tokens: {answer}")).to_owned();
-        self.refresh = tokens["refreshToken"].as_str().expect("a refresh token").to_owned();
+        tokens["accessToken"].as_str().unwrap_or_else(|| panic!("no tokens: {answer}")).clone_into(&mut self.token);
+        tokens["refreshToken"].as_str().expect("a refresh token").clone_into(&mut self.refresh);
     }
 
     /// The whole answer to a document.

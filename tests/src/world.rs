@@ -41,7 +41,7 @@ pub struct World {
     pub location: Location,
     router: Router,
     _shutdown: tokio::sync::watch::Sender<bool>,
-    _folder: Option<Folder>,
+    folder: Option<Arc<Folder>>,
 }
 
 /// Everybody's password.
@@ -49,7 +49,7 @@ pub const PASSWORD: &str = "сорок тысяч пудов пшеницы";
 
 impl World {
     pub async fn open(kind: Kind) -> Self {
-        let folder = (kind == Kind::Sqlite).then(Folder::new);
+        let folder = (kind == Kind::Sqlite).then(|| Arc::new(Folder::new()));
         let location = match &folder {
             Some(folder) => cluster::sqlite(folder).await,
             None => cluster::postgres().await,
@@ -62,7 +62,7 @@ impl World {
         Self::at(self.location.clone(), None, 2).await
     }
 
-    async fn at(location: Location, folder: Option<Folder>, seed: u64) -> Self {
+    async fn at(location: Location, folder: Option<Arc<Folder>>, seed: u64) -> Self {
         let clock = Arc::new(StoppedClock::new("2026-03-02T09:00:00Z".parse().unwrap()));
         let letters = Arc::new(MemoryMailer::new());
         let database = Database::open(location.clone()).await.unwrap();
@@ -78,7 +78,7 @@ impl World {
         let (shutdown, stopping) = tokio::sync::watch::channel(false);
         let ids = Arc::clone(&app);
         let front = FrontSettings::new(vec!["https://forum.example".to_owned()], Arc::new(move || ids.request_id()), stopping);
-        Self { app, clock, letters, location, router: router(engine, front), _shutdown: shutdown, _folder: folder }
+        Self { app, clock, letters, location, router: router(engine, front), _shutdown: shutdown, folder }
     }
 
     /// Sends a document as whoever holds the token, and gives back the whole answer.
@@ -109,6 +109,11 @@ impl World {
         // databases, so a world beside this one can hold it up.
         while ledger::held_up(&self.location).await {}
         self.app.settle().await.unwrap();
+    }
+
+    /// What is left of the world when its story has been told.
+    pub fn rest(&self) -> Rest {
+        Rest { app: Arc::clone(&self.app), location: self.location.clone(), _folder: self.folder.clone() }
     }
 
     /// How many events there are: nothing has happened while the number stays.
@@ -156,6 +161,23 @@ impl World {
     pub async fn pakistani(&self, name: &str, serial: u32, subsectors: &[&str], moderator: &Person<'_>) -> Firm<'_> {
         let firm = Firm::registers(self, "PK", name, serial, subsectors).await;
         firm.is_verified_by(moderator).await
+    }
+}
+
+/// What is left of a world.
+pub struct Rest {
+    app: Arc<Application>,
+    location: Location,
+    _folder: Option<Arc<Folder>>,
+}
+
+impl Rest {
+    /// A story ends when everything that follows from it is done: every event was read, every letter was tried.
+    pub async fn is_quiet(self) {
+        while ledger::held_up(&self.location).await {}
+        self.app.settle().await.unwrap();
+        assert_eq!(ledger::untried_letters(&self.location).await, 0, "letters are left");
+        assert_eq!(ledger::unread_events(&self.location).await, 0, "events are left");
     }
 }
 

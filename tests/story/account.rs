@@ -31,8 +31,7 @@ on_both_databases! {
 
 const REGISTER: &str = "mutation($input: RegisterInput!) { register(input: $input) { letterSent userErrors { code path message } } }";
 const VERIFY: &str = "mutation($token: String!) { verifyEmail(input: { token: $token }) { verified userErrors { code path message } } }";
-const LOG_IN: &str =
-    "mutation($input: LogInInput!) { logIn(input: $input) { signedIn tokens { accessToken refreshToken } userErrors { code path message } } }";
+const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) { signedIn tokens { accessToken refreshToken } userErrors { code path message } } }";
 const REFRESH: &str =
     "mutation($input: RefreshInput!) { refresh(input: $input) { tokens { accessToken refreshToken } userErrors { code path message } } }";
 const VIEWER: &str = "{ viewer { user { email emailVerified } company { id } role } }";
@@ -263,7 +262,9 @@ async fn a_stolen_refresh_token_ends_the_session(world: World) {
         // His other devices are not his stolen one.
         assert!(is_signed_in(&world, &person.email, PASSWORD).await);
     }
-    for token in ["", "nonsense", "pkf_rt_0000000000000000000000000000000000000000000", "pkf_ss_0000000000000000000000000000000000000000000"] {
+    for token in
+        ["", "nonsense", "pkf_rt_0000000000000000000000000000000000000000000", "pkf_ss_0000000000000000000000000000000000000000000"]
+    {
         assert_eq!(refresh(&world, token).await, Err(vec!["TOKEN_INVALID input.refreshToken".to_owned()]));
     }
 }
@@ -352,7 +353,8 @@ async fn a_browser_gets_a_cookie_that_only_our_own_pages_can_use(world: World) {
     let secret = pair.strip_prefix("__Host-forum=").expect("a cookie of this host only");
     assert!(!answer.to_string().contains(secret), "scripts must not read it");
 
-    let who = async |headers: &[(&str, &str)]| browses(&world, headers, VIEWER, json!({})).await.1["data"]["viewer"]["user"]["email"].clone();
+    let who =
+        async |headers: &[(&str, &str)]| browses(&world, headers, VIEWER, json!({})).await.1["data"]["viewer"]["user"]["email"].clone();
     let cookie = ("cookie", pair);
     assert_eq!(who(&[cookie, ours]).await, "person@example.kz");
     assert_eq!(who(&[cookie, ("sec-fetch-site", "same-origin")]).await, "person@example.kz");

@@ -16,7 +16,8 @@ on_both_databases! {
     two_revisions_at_once_are_one,
 }
 
-const FIELDS: &str = "agreement { id version proposal { number hash state proposedBy { name } answers { verdict words company { name } } } }";
+const FIELDS: &str =
+    "agreement { id version proposal { number hash state proposedBy { name } answers { verdict words company { name } } } }";
 
 /// Everything that a company reads of its papers.
 const PAPERS: &str = "{ agreements(where: { level: COMPANIES }) { nodes { id kind title version
@@ -167,7 +168,10 @@ async fn the_other_side_confirms_what_it_read(world: World) {
 
     let confirmed = baker.owner.does("confirmAgreement", answering(&paper), FIELDS).await["agreement"].clone();
     assert_eq!(confirmed["proposal"]["state"], "CONFIRMED");
-    assert_eq!(confirmed["proposal"]["answers"], json!([{ "verdict": "CONFIRMED", "words": null, "company": { "name": "Chenab Flour Mills" } }]));
+    assert_eq!(
+        confirmed["proposal"]["answers"],
+        json!([{ "verdict": "CONFIRMED", "words": null, "company": { "name": "Chenab Flour Mills" } }])
+    );
     let settled = market.state().await;
     assert_eq!(baker.owner.is_refused("confirmAgreement", answering(&paper)).await, refusal("NOT_PENDING", "input.hash"));
     let late = disputing(&paper, "On second thoughts, no.");
@@ -183,8 +187,12 @@ async fn a_stranger_learns_nothing(world: World) {
     let absent = json!({ "id": "agr_0190c0de000070008000000000000000", "proposal": { "hash": paper["proposal"]["hash"] } });
     let documents: [(&str, fn(&Value) -> Value); 3] = [
         ("mutation($input: ConfirmAgreementInput!) { confirmAgreement(input: $input) { __typename } }", answering),
-        ("mutation($input: DisputeAgreementInput!) { disputeAgreement(input: $input) { __typename } }", |paper| disputing(paper, "Not our word.")),
-        ("mutation($input: ProposeAgreementInput!) { proposeAgreement(input: $input) { __typename } }", |paper| revising(paper, 1, &terms())),
+        ("mutation($input: DisputeAgreementInput!) { disputeAgreement(input: $input) { __typename } }", |paper| {
+            disputing(paper, "Not our word.")
+        }),
+        ("mutation($input: ProposeAgreementInput!) { proposeAgreement(input: $input) { __typename } }", |paper| {
+            revising(paper, 1, &terms())
+        }),
     ];
     for (document, input) in documents {
         for person in [&stranger.owner, &draft.owner] {
@@ -219,9 +227,15 @@ async fn a_disputed_paper_is_written_anew(world: World) {
     let read = disputed["version"].as_i64().unwrap();
     let better = with(&terms(), "title", json!("Supply of milling wheat in April"));
     assert_eq!(mill.owner.is_denied("proposeAgreement", revising(&paper, read - 1, &better)).await, "CONFLICT");
-    assert_eq!(mill.owner.is_refused("proposeAgreement", revising(&paper, read, &terms())).await, refusal("NOTHING_CHANGED", "input.terms"));
+    assert_eq!(
+        mill.owner.is_refused("proposeAgreement", revising(&paper, read, &terms())).await,
+        refusal("NOTHING_CHANGED", "input.terms")
+    );
     let kind = with(&better, "kind", json!("TREATY"));
-    assert_eq!(mill.owner.is_refused("proposeAgreement", revising(&paper, read, &kind)).await, refusal("KIND_OF_STATES", "input.terms.kind"));
+    assert_eq!(
+        mill.owner.is_refused("proposeAgreement", revising(&paper, read, &kind)).await,
+        refusal("KIND_OF_STATES", "input.terms.kind")
+    );
     assert_eq!(market.state().await, before);
 
     let revised = mill.owner.does("proposeAgreement", revising(&paper, read, &better), FIELDS).await["agreement"].clone();
@@ -229,7 +243,8 @@ async fn a_disputed_paper_is_written_anew(world: World) {
     assert_eq!(revised["proposal"]["state"], "PENDING");
     assert_ne!(revised["proposal"]["hash"], paper["proposal"]["hash"]);
     // Both sides read both versions, with the words that were said.
-    let document = "{ agreements(where: { level: COMPANIES }) { nodes { title versions { title proposal { number state answers { words } } } } } }";
+    let document =
+        "{ agreements(where: { level: COMPANIES }) { nodes { title versions { title proposal { number state answers { words } } } } } }";
     let expected = json!([{ "title": "Supply of milling wheat in April", "versions": [
         { "title": "Supply of milling wheat", "proposal": { "number": 1, "state": "SUPERSEDED", "answers": [{ "words": "The month is wrong." }] } },
         { "title": "Supply of milling wheat in April", "proposal": { "number": 2, "state": "PENDING", "answers": [] } },
@@ -312,7 +327,12 @@ async fn two_answers_at_once_are_one(world: World) {
         let refused = one_of("confirmAgreement", first, second);
         is_late(&refused, "confirmAgreement");
         assert_eq!(world.happened_since(before).await, 1, "one confirmation, one event");
-        let seen = owner.asks("query($id: ID!) { node(id: $id) { ... on Agreement { proposal { state answers { verdict } } } } }", json!({ "id": paper["id"] })).await;
+        let seen = owner
+            .asks(
+                "query($id: ID!) { node(id: $id) { ... on Agreement { proposal { state answers { verdict } } } } }",
+                json!({ "id": paper["id"] }),
+            )
+            .await;
         assert_eq!(seen["node"]["proposal"], json!({ "state": "CONFIRMED", "answers": [{ "verdict": "CONFIRMED" }] }));
 
         // To believe and to dispute at once leaves one of the two.
@@ -324,10 +344,19 @@ async fn two_answers_at_once_are_one(world: World) {
         let believed = yes["data"]["confirmAgreement"]["userErrors"] == json!([]);
         let disputed = no["data"]["disputeAgreement"]["userErrors"] == json!([]);
         assert_ne!(believed, disputed, "{yes:#} {no:#}");
-        if believed { is_late(&no, "disputeAgreement") } else { is_late(&yes, "confirmAgreement") }
-        let seen = owner.asks("query($id: ID!) { node(id: $id) { ... on Agreement { proposal { state answers { verdict } } } } }", json!({ "id": paper["id"] })).await;
-        let word = if believed { "CONFIRMED" } else { "DISPUTED" };
-        assert_eq!(seen["node"]["proposal"], json!({ "state": word, "answers": [{ "verdict": word }] }));
+        if believed {
+            is_late(&no, "disputeAgreement")
+        } else {
+            is_late(&yes, "confirmAgreement")
+        }
+        let seen = owner
+            .asks(
+                "query($id: ID!) { node(id: $id) { ... on Agreement { proposal { state answers { verdict } } } } }",
+                json!({ "id": paper["id"] }),
+            )
+            .await;
+        let told = if believed { "CONFIRMED" } else { "DISPUTED" };
+        assert_eq!(seen["node"]["proposal"], json!({ "state": told, "answers": [{ "verdict": told }] }));
     }
 }
 
@@ -355,7 +384,11 @@ async fn two_revisions_at_once_are_one(world: World) {
     let refused = one_of("proposeAgreement", first, second);
     assert_eq!(tests::world::code(&refused), "CONFLICT");
     assert_eq!(world.happened_since(before).await, 1);
-    let seen = market.mill.owner.asks("{ agreements(where: { level: COMPANIES }) { nodes { version versions { proposal { number state } } } } }", json!({})).await;
+    let seen = market
+        .mill
+        .owner
+        .asks("{ agreements(where: { level: COMPANIES }) { nodes { version versions { proposal { number state } } } } }", json!({}))
+        .await;
     let expected = json!([{ "version": 2, "versions": [
         { "proposal": { "number": 1, "state": "SUPERSEDED" } }, { "proposal": { "number": 2, "state": "PENDING" } } ] }]);
     assert_eq!(seen["agreements"]["nodes"], expected);

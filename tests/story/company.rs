@@ -329,8 +329,10 @@ async fn a_rejected_company_is_corrected_and_verified(world: World) {
 
     firm.submits().await;
     let input = json!({ "companyId": firm.id, "expectedVersion": firm.version().await, "evidence": "The new extract was read." });
-    let payload = astana.does("verifyCompany", input, "company { state rejectionReason verification { evidence verifiedAt validUntil } }").await;
-    let badge = json!({ "evidence": "The new extract was read.", "verifiedAt": "2026-03-02T09:00:00Z", "validUntil": "2027-03-02T09:00:00Z" });
+    let payload =
+        astana.does("verifyCompany", input, "company { state rejectionReason verification { evidence verifiedAt validUntil } }").await;
+    let badge =
+        json!({ "evidence": "The new extract was read.", "verifiedAt": "2026-03-02T09:00:00Z", "validUntil": "2027-03-02T09:00:00Z" });
     assert_eq!(payload["company"], json!({ "state": "VERIFIED", "rejectionReason": null, "verification": badge }));
     world.settle().await;
     assert_eq!(world.letters.last_to("owner1@kz.example").unwrap().subject, "Astyq Dan is verified");
@@ -507,9 +509,14 @@ async fn pages_have_no_gap_and_no_repeat(world: World) {
             let mut read = Vec::new();
             let mut cursor = Value::Null;
             loop {
-                let window = if backward { json!({ "last": size, "before": cursor, "where": filter }) } else { json!({ "first": size, "after": cursor, "where": filter }) };
+                let window = if backward {
+                    json!({ "last": size, "before": cursor, "where": filter })
+                } else {
+                    json!({ "first": size, "after": cursor, "where": filter })
+                };
                 let page = world.asks(PAGE, window).await["companies"].clone();
-                let ids: Vec<_> = page["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["id"].as_str().unwrap().to_owned()).collect();
+                let ids: Vec<_> =
+                    page["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["id"].as_str().unwrap().to_owned()).collect();
                 assert!(!ids.is_empty() && ids.len() <= size, "{filter} {size} {backward}");
                 let info = &page["pageInfo"];
                 let (more, came_from, end) = if backward {

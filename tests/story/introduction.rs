@@ -101,7 +101,8 @@ async fn a_company_that_is_not_there_for_everybody_is_not_there(world: World) {
         "listing { id }",
     );
     let secret = secret.await["listing"]["id"].clone();
-    let document = "mutation($input: RequestIntroductionInput!) { requestIntroduction(input: $input) { introduction { id } userErrors { code } } }";
+    let document =
+        "mutation($input: RequestIntroductionInput!) { requestIntroduction(input: $input) { introduction { id } userErrors { code } } }";
     let absent = mill.owner.sends(document, json!({ "input": request("cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f") })).await;
     assert_eq!(code(&absent), "NOT_FOUND");
     let told = |mut answer: Value| {

@@ -1,6 +1,10 @@
 //! Ventures: what is refused at each step of the way, how they end, and that a refusal leaves no trace.
 
-use chrono::TimeDelta;
+#[path = "joint_venture/ending.rs"]
+mod ending;
+#[path = "joint_venture/result.rs"]
+mod result;
+
 use serde_json::{Value, json};
 use tests::{Firm, Person, World, on_both_databases};
 
@@ -9,13 +13,6 @@ on_both_databases! {
     its_terms_are_the_others_to_confirm,
     stages_follow_each_other_with_evidence,
     a_pending_stage_is_answered_first,
-    the_other_side_declines_what_was_proposed,
-    a_party_withdraws_before_anything_is_signed,
-    after_signing_both_end_it,
-    incorporation_asks_for_the_password_again,
-    promises_are_kept_with_their_dates,
-    outcomes_are_refused_for_each_reason,
-    an_outcome_is_confirmed_once,
     a_stranger_touches_nothing,
     two_answers_at_once_are_one,
     two_stages_at_once_are_one,
@@ -222,9 +219,18 @@ async fn stages_follow_each_other_with_evidence(world: World) {
             json!({ "agreementId": memorandum }),
             json!({ "agreementId": contract }),
         ),
-        ("INCORPORATED", &["MOU_SIGNED", "AGREEMENT_SIGNED", "FINANCED", "WITHDRAWN", "DECLINED", "LAPSED"], json!({ "vehicle": vehicle() }),
-            json!({ "vehicle": vehicle(), "capital": { "amount": "100", "currency": "USD" } })),
-        ("FINANCED", &["AGREEMENT_SIGNED", "INCORPORATED", "OPERATING", "WITHDRAWN"], json!({ "note": "Soon." }), json!({ "sourcesOfFunds": "Own funds" })),
+        (
+            "INCORPORATED",
+            &["MOU_SIGNED", "AGREEMENT_SIGNED", "FINANCED", "WITHDRAWN", "DECLINED", "LAPSED"],
+            json!({ "vehicle": vehicle() }),
+            json!({ "vehicle": vehicle(), "capital": { "amount": "100", "currency": "USD" } }),
+        ),
+        (
+            "FINANCED",
+            &["AGREEMENT_SIGNED", "INCORPORATED", "OPERATING", "WITHDRAWN"],
+            json!({ "note": "Soon." }),
+            json!({ "sourcesOfFunds": "Own funds" }),
+        ),
         ("IMPLEMENTING", &["FINANCED", "OPERATING", "COMPLETED", "LAPSED"], json!(null), json!({})),
         ("OPERATING", &["IMPLEMENTING", "COMPLETED", "DECLINED"], json!({}), json!({})),
         ("COMPLETED", &["IMPLEMENTING", "OPERATING", "WITHDRAWN", "LAPSED"], json!(null), json!({})),
@@ -291,7 +297,8 @@ async fn a_pending_stage_is_answered_first(world: World) {
     let again = mill.does("advanceJointVenture", step, FIELDS).await["jointVenture"].clone();
     let reached = baker.does("confirmJointVenture", answering(&venture, &again["proposedStage"]["proposal"]), FIELDS).await;
     assert_eq!(reached["jointVenture"]["stage"], "MOU_SIGNED");
-    let history = mill.asks("{ jointVentures { nodes { stageHistory { to proposal { number state answers { words } } } } } }", json!({})).await;
+    let history =
+        mill.asks("{ jointVentures { nodes { stageHistory { to proposal { number state answers { words } } } } } }", json!({})).await;
     let expected = json!([{ "stageHistory": [
         { "to": "MOU_SIGNED", "proposal": { "number": 1, "state": "DISPUTED", "answers": [{ "words": "We have signed nothing yet." }] } },
         { "to": "MOU_SIGNED", "proposal": { "number": 2, "state": "CONFIRMED", "answers": [{ "words": null }] } },
@@ -299,188 +306,11 @@ async fn a_pending_stage_is_answered_first(world: World) {
     assert_eq!(history["jointVentures"]["nodes"], expected);
 }
 
-async fn the_other_side_declines_what_was_proposed(world: World) {
-    let pair = Pair::meets(&world).await;
-    let venture = pair.venture().await;
-    let before = pair.state().await;
-    let without = json!({ "jointVentureId": venture["id"], "to": "DECLINED" });
-    assert_eq!(pair.mill.owner.is_refused("advanceJointVenture", without).await, refusal("REASON_MISSING", "input.reason"));
-    let own = pair.baker.owner.is_refused("advanceJointVenture", ending(&venture, "DECLINED", "We changed our mind")).await;
-    assert_eq!(own, refusal("OWN_PROPOSAL", "input.to"));
-    assert_eq!(pair.state().await, before);
-    let declined = pair.mill.owner.does("advanceJointVenture", ending(&venture, "DECLINED", "Not this year"), FIELDS).await;
-    assert_eq!((&declined["jointVenture"]["stage"], &declined["jointVenture"]["endReason"]), (&json!("DECLINED"), &json!("Not this year")));
-    assert_eq!(declined["jointVenture"]["missingForNextStage"], json!([]));
-    let ended = pair.state().await;
-    let again = pair.mill.owner.is_refused("advanceJointVenture", ending(&venture, "WITHDRAWN", "Still not")).await;
-    assert_eq!(again, refusal("NO_WAY", "input.to"));
-    assert_eq!(pair.state().await, ended);
-}
-
-async fn a_party_withdraws_before_anything_is_signed(world: World) {
-    let pair = Pair::meets(&world).await;
-    let first = pair.venture().await;
-    let gone = pair.baker.owner.does("advanceJointVenture", ending(&first, "WITHDRAWN", "Funds went elsewhere"), FIELDS).await;
-    assert_eq!(gone["jointVenture"]["stage"], "WITHDRAWN");
-    // Terms of what has ended are confirmed no more.
-    let late = answering(&first, &first["proposal"]);
-    let before = pair.state().await;
-    assert_eq!(pair.mill.owner.is_refused("confirmJointVenture", late.clone()).await, refusal("NOT_PENDING", "input.hash"));
-    let words = with(&late, "/words", json!("It is over."));
-    assert_eq!(pair.mill.owner.is_refused("disputeJointVenture", words).await, refusal("NOT_PENDING", "input.hash"));
-    assert_eq!(pair.state().await, before);
-
-    let second = pair.agreed_venture().await;
-    let memorandum = pair.paper("MEMORANDUM").await;
-    pair.reaches(&second, "MOU_SIGNED", json!({ "agreementId": memorandum })).await;
-    let declined = pair.mill.owner.is_refused("advanceJointVenture", ending(&second, "DECLINED", "Too late for that")).await;
-    assert_eq!(declined, refusal("NO_WAY", "input.to"));
-    let gone = pair.mill.owner.does("advanceJointVenture", ending(&second, "WITHDRAWN", "The harvest failed"), FIELDS).await;
-    assert_eq!((&gone["jointVenture"]["stage"], &gone["jointVenture"]["endReason"]), (&json!("WITHDRAWN"), &json!("The harvest failed")));
-}
-
-async fn after_signing_both_end_it(world: World) {
-    let mut pair = Pair::meets(&world).await;
-    let venture = pair.signed_venture().await;
-    let before = pair.state().await;
-    let withdrawn = pair.mill.owner.is_refused("advanceJointVenture", ending(&venture, "WITHDRAWN", "We would rather not")).await;
-    assert_eq!(withdrawn, refusal("NO_WAY", "input.to"));
-    let without = advancing(&venture, "TERMINATED", json!({}));
-    assert_eq!(pair.mill.owner.is_refused("advanceJointVenture", without).await, refusal("REASON_MISSING", "input.reason"));
-    assert_eq!(pair.state().await, before);
-
-    let proposed = pair.mill.owner.does("advanceJointVenture", ending(&venture, "TERMINATED", "The port is closed"), FIELDS).await;
-    let proposed = &proposed["jointVenture"];
-    // One word does not end it.
-    assert_eq!((&proposed["stage"], &proposed["endReason"]), (&json!("AGREEMENT_SIGNED"), &json!(null)));
-    for _ in 0..4 {
-        world.later(TimeDelta::minutes(4));
-        pair.baker.owner.refreshes().await;
-        pair.mill.owner.refreshes().await;
-    }
-    let answer = answering(&venture, &proposed["proposedStage"]["proposal"]);
-    let document = "mutation($input: ConfirmJointVentureInput!) { confirmJointVenture(input: $input) { __typename } }";
-    let stale = pair.baker.owner.sends(document, json!({ "input": answer })).await;
-    assert_eq!(stale["errors"][0]["extensions"]["reason"], "FRESH_FACTOR_REQUIRED");
-    let company = json!({ "company": pair.baker.id });
-    pair.baker.owner.signs_in(company).await;
-    let ended = pair.baker.owner.does("confirmJointVenture", answer, FIELDS).await;
-    assert_eq!((&ended["jointVenture"]["stage"], &ended["jointVenture"]["endReason"]), (&json!("TERMINATED"), &json!("The port is closed")));
-    let report = json!({ "jointVentureId": venture["id"], "kind": "JOBS", "from": "2026-02-01", "to": "2026-02-28", "jobs": 3, "evidence": "Payroll" });
-    assert_eq!(pair.mill.owner.is_refused("reportOutcome", report).await, refusal("TOO_EARLY", "input.jointVentureId"));
-}
-
-async fn incorporation_asks_for_the_password_again(world: World) {
-    let mut pair = Pair::meets(&world).await;
-    let venture = pair.signed_venture().await;
-    let evidence = json!({ "vehicle": vehicle(), "capital": { "amount": "100", "currency": "USD" } });
-    let proposed = pair.mill.owner.does("advanceJointVenture", advancing(&venture, "INCORPORATED", evidence), FIELDS).await;
-    for _ in 0..4 {
-        world.later(TimeDelta::minutes(4));
-        pair.baker.owner.refreshes().await;
-        pair.mill.owner.refreshes().await;
-    }
-    let before = pair.state().await;
-    let answer = answering(&venture, &proposed["jointVenture"]["proposedStage"]["proposal"]);
-    let document = "mutation($input: ConfirmJointVentureInput!) { confirmJointVenture(input: $input) { __typename } }";
-    let stale = pair.baker.owner.sends(document, json!({ "input": answer })).await;
-    assert_eq!(tests::world::code(&stale), "FORBIDDEN");
-    assert_eq!(stale["errors"][0]["extensions"]["reason"], "FRESH_FACTOR_REQUIRED");
-    assert_eq!(pair.state().await, before);
-    let company = json!({ "company": pair.baker.id });
-    pair.baker.owner.signs_in(company).await;
-    let reached = pair.baker.owner.does("confirmJointVenture", answer, FIELDS).await;
-    assert_eq!(reached["jointVenture"]["stage"], "INCORPORATED");
-}
-
-async fn promises_are_kept_with_their_dates(world: World) {
-    let pair = Pair::meets(&world).await;
-    let (mill, baker) = (&pair.mill.owner, &pair.baker.owner);
-    let venture = pair.agreed_venture().await;
-    let promise = |due: &str| json!({ "milestone": { "promise": { "jointVentureId": venture["id"], "title": "Site bought", "due": due } } });
-    let before = pair.state().await;
-    assert_eq!(mill.is_refused("logMilestone", promise("2026-03-01")).await.0, "DUE_IN_THE_PAST");
-    let short = json!({ "milestone": { "promise": { "jointVentureId": venture["id"], "title": "no", "due": "2026-05-01" } } });
-    assert_eq!(mill.is_refused("logMilestone", short).await, refusal("INVALID_INPUT", "input.milestone.promise.title"));
-    assert_eq!(pair.state().await, before);
-    let fields = "milestone { id due originalDue state evidence changes { from to reason } }";
-    let made = mill.does("logMilestone", promise("2026-03-02"), fields).await["milestone"].clone();
-    let moved = |due: &str, reason: &str| json!({ "milestone": { "move": { "milestoneId": made["id"], "due": due, "reason": reason } } });
-    let settled = |state: &str| json!({ "milestone": { "settle": { "milestoneId": made["id"], "state": state, "evidence": "Deed of sale" } } });
-    let before = pair.state().await;
-    assert_eq!(baker.is_refused("logMilestone", moved("2026-03-02", "No reason")).await.0, "DUE_UNCHANGED");
-    assert_eq!(baker.is_refused("logMilestone", moved("2026-04-01", "x")).await, refusal("INVALID_INPUT", "input.milestone.move.reason"));
-    assert_eq!(baker.is_refused("logMilestone", settled("OPEN")).await.0, "NOT_SETTLING");
-    assert_eq!(pair.state().await, before);
-    baker.does("logMilestone", moved("2026-04-01", "The notary is ill"), fields).await;
-    mill.does("logMilestone", moved("2026-05-01", "So is the other"), fields).await;
-    let kept = baker.does("logMilestone", settled("PARTLY_MET"), fields).await["milestone"].clone();
-    assert_eq!(
-        kept,
-        json!({ "id": made["id"], "due": "2026-05-01", "originalDue": "2026-03-02", "state": "PARTLY_MET", "evidence": "Deed of sale", "changes": [
-            { "from": "2026-03-02", "to": "2026-04-01", "reason": "The notary is ill" },
-            { "from": "2026-04-01", "to": "2026-05-01", "reason": "So is the other" },
-        ] })
-    );
-    let before = pair.state().await;
-    assert_eq!(mill.is_refused("logMilestone", settled("MET")).await.0, "SETTLED");
-    assert_eq!(mill.is_refused("logMilestone", moved("2026-06-01", "Once more")).await.0, "SETTLED");
-    assert_eq!(pair.state().await, before);
-}
-
 fn report(venture: &Value, from: &str, to: &str) -> Value {
     json!({
         "jointVentureId": venture["id"], "kind": "TRADE", "from": from, "to": to,
         "value": { "amount": "250000.50", "currency": "USD" }, "evidence": "Customs declarations of February.",
     })
-}
-
-async fn outcomes_are_refused_for_each_reason(world: World) {
-    let pair = Pair::meets(&world).await;
-    let mill = &pair.mill.owner;
-    let early = pair.agreed_venture().await;
-    let venture = pair.signed_venture().await;
-    let good = report(&venture, "2026-02-01", "2026-02-28");
-    let before = pair.state().await;
-    let cases = [
-        (report(&early, "2026-02-01", "2026-02-28"), "TOO_EARLY", "input.jointVentureId"),
-        (report(&venture, "2026-02-28", "2026-02-01"), "PERIOD_REVERSED", "input.to"),
-        (report(&venture, "2026-03-03", "2026-03-31"), "PERIOD_IN_THE_FUTURE", "input.from"),
-        (with(&good, "/value", json!(null)), "VALUE_MISSING", "input.value"),
-        (with(&with(&good, "/value", json!(null)), "/kind", json!("INVESTMENT")), "VALUE_MISSING", "input.value"),
-        (with(&good, "/kind", json!("JOBS")), "JOBS_MISSING", "input.jobs"),
-        (with(&good, "/jobs", json!(0)), "INVALID_INPUT", "input.jobs"),
-        (with(&good, "/value/amount", json!("1.005")), "INVALID_INPUT", "input.value.amount"),
-        (with(&good, "/evidence", json!("x")), "INVALID_INPUT", "input.evidence"),
-    ];
-    for (report, code, path) in cases {
-        assert_eq!(mill.is_refused("reportOutcome", report.clone()).await, refusal(code, path), "{report}");
-    }
-    assert_eq!(pair.state().await, before);
-    mill.does("reportOutcome", good, "outcome { id }").await;
-    assert_ne!(pair.state().await, before);
-}
-
-async fn an_outcome_is_confirmed_once(world: World) {
-    let pair = Pair::meets(&world).await;
-    let (mill, baker) = (&pair.mill.owner, &pair.baker.owner);
-    let venture = pair.signed_venture().await;
-    let outcome = mill.does("reportOutcome", report(&venture, "2026-02-01", "2026-02-28"), "outcome { id proposal { hash } }").await["outcome"].clone();
-    let answer = json!({ "outcomeId": outcome["id"], "hash": outcome["proposal"]["hash"] });
-    let before = pair.state().await;
-    assert_eq!(mill.is_denied("confirmOutcome", answer.clone()).await, "FORBIDDEN");
-    assert_eq!(pair.stranger.owner.is_denied("confirmOutcome", answer.clone()).await, "NOT_FOUND");
-    let wrong = json!({ "outcomeId": outcome["id"], "hash": "0".repeat(64) });
-    assert_eq!(baker.is_refused("confirmOutcome", wrong).await, refusal("OTHER_TERMS", "input.hash"));
-    assert_eq!(pair.state().await, before);
-    let document = "mutation($input: ConfirmOutcomeInput!) { confirmOutcome(input: $input) { outcome { proposal { state } } userErrors { code } } }";
-    let events = world.happened().await;
-    let (first, second) = tokio::join!(baker.sends(document, json!({ "input": answer })), baker.sends(document, json!({ "input": answer })));
-    is_one(&first, &second, "confirmOutcome");
-    assert_eq!(world.happened_since(events).await, 1);
-    let settled = pair.state().await;
-    assert_eq!(baker.is_refused("confirmOutcome", answer).await, refusal("NOT_PENDING", "input.hash"));
-    assert_eq!(pair.state().await, settled);
 }
 
 async fn a_stranger_touches_nothing(world: World) {
@@ -496,7 +326,10 @@ async fn a_stranger_touches_nothing(world: World) {
             ("confirmJointVenture", json!({ "jointVentureId": venture, "hash": hash })),
             ("disputeJointVenture", json!({ "jointVentureId": venture, "hash": hash, "words": "Not ours." })),
             ("advanceJointVenture", json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" })),
-            ("logMilestone", json!({ "milestone": { "promise": { "jointVentureId": venture, "title": "Site bought", "due": "2026-05-01" } } })),
+            (
+                "logMilestone",
+                json!({ "milestone": { "promise": { "jointVentureId": venture, "title": "Site bought", "due": "2026-05-01" } } }),
+            ),
             ("logMilestone", json!({ "milestone": { "move": { "milestoneId": milestone, "due": "2026-06-01", "reason": "Spite" } } })),
             ("reportOutcome", report(&json!({ "id": venture }), "2026-02-01", "2026-02-28")),
         ]

@@ -25,7 +25,11 @@ fn terms(title: &str) -> Value {
 
 /// The titles of the company's own listings in a state.
 async fn own(reader: &Person<'_>, state: &str) -> Vec<String> {
-    titles(&reader.asks("query($state: ListingState) { listings(where: { state: $state }) { nodes { title } } }", json!({ "state": state })).await)
+    titles(
+        &reader
+            .asks("query($state: ListingState) { listings(where: { state: $state }) { nodes { title } } }", json!({ "state": state }))
+            .await,
+    )
 }
 
 fn titles(answer: &Value) -> Vec<String> {
@@ -122,7 +126,8 @@ async fn terms_are_refused_with_code_and_path(world: World) {
     // What is as long as it may be is taken, and comes back as it was said.
     let mut longest = terms(&"а".repeat(140));
     longest["expiresAt"] = json!("2026-09-01T09:00:00Z");
-    let fields = "listing { title hsCode quantity { amount unit } value { amount currency } incoterms certificates expiresAt company { id } }";
+    let fields =
+        "listing { title hsCode quantity { amount unit } value { amount currency } incoterms certificates expiresAt company { id } }";
     let payload = firm.owner.does("publishListing", json!({ "listing": { "terms": longest } }), fields).await;
     assert_eq!(
         payload["listing"],
@@ -196,10 +201,13 @@ async fn others_see_what_is_published_only(world: World) {
         (json!({ "subsector": "AGR-MI" }), vec![]),
         (json!({ "subsector": "AGR-GR" }), vec!["Wheat for sale"]),
     ] {
-        let answer = world.asks("query($where: ListingFilter!) { listings(where: $where) { nodes { title } } }", json!({ "where": filter })).await;
+        let answer =
+            world.asks("query($where: ListingFilter!) { listings(where: $where) { nodes { title } } }", json!({ "where": filter })).await;
         assert_eq!(titles(&answer), expected, "{filter}");
     }
-    for (filter, argument) in [("company: \"x\"", "where.company"), ("sector: \"x\"", "where.sector"), ("subsector: \"x\"", "where.subsector")] {
+    for (filter, argument) in
+        [("company: \"x\"", "where.company"), ("sector: \"x\"", "where.sector"), ("subsector: \"x\"", "where.subsector")]
+    {
         let answer = world.send(None, &format!("{{ listings(where: {{ {filter} }}) {{ nodes {{ id }} }} }}"), json!({})).await;
         assert_eq!(code(&answer), "BAD_USER_INPUT");
         assert_eq!(answer["errors"][0]["extensions"]["argument"], argument);

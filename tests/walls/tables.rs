@@ -24,8 +24,10 @@ struct Shape {
 
 async fn of_sqlite(connection: &mut SqliteConnection) -> Shape {
     let mut shape = Shape::default();
-    let tables: Vec<String> =
-        sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetch_all(&mut *connection).await.unwrap();
+    let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap();
     for table in tables {
         let columns = sqlx::query("SELECT name, \"notnull\", pk FROM pragma_table_info(?) ORDER BY pk").bind(&table);
         let mut key = Vec::new();
@@ -44,7 +46,11 @@ async fn of_sqlite(connection: &mut SqliteConnection) -> Shape {
             let columns: Vec<String> = columns.fetch_all(&mut *connection).await.unwrap();
             shape.indexes.insert(format!("{name} on {table}({})", columns.join(", ")), (unique, partial));
         }
-        let unnamed: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_index_list(?) WHERE origin = 'u'").bind(&table).fetch_all(&mut *connection).await.unwrap();
+        let unnamed: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_index_list(?) WHERE origin = 'u'")
+            .bind(&table)
+            .fetch_all(&mut *connection)
+            .await
+            .unwrap();
         assert_eq!(unnamed, Vec::<String>::new(), "a uniqueness without a name cannot be translated where it is hit");
         let references = sqlx::query("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?)").bind(&table);
         for reference in references.fetch_all(&mut *connection).await.unwrap() {
@@ -57,7 +63,9 @@ async fn of_sqlite(connection: &mut SqliteConnection) -> Shape {
 
 async fn of_postgres(connection: &mut PgConnection) -> Shape {
     let mut shape = Shape::default();
-    let columns = sqlx::query("SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = 'public'");
+    let columns = sqlx::query(
+        "SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = 'public'",
+    );
     for column in columns.fetch_all(&mut *connection).await.unwrap() {
         let (table, name, nullable): (String, String, bool) = (column.get(0), column.get(1), column.get(2));
         shape.columns.insert(format!("{table}.{name}"), nullable);
@@ -84,7 +92,8 @@ async fn of_postgres(connection: &mut PgConnection) -> Shape {
          JOIN pg_attribute t ON t.attrelid = c.confrelid AND t.attnum = c.confkey[1] WHERE c.contype = 'f'",
     );
     for reference in references.fetch_all(&mut *connection).await.unwrap() {
-        let (table, from, to, column): (String, String, String, String) = (reference.get(0), reference.get(1), reference.get(2), reference.get(3));
+        let (table, from, to, column): (String, String, String, String) =
+            (reference.get(0), reference.get(1), reference.get(2), reference.get(3));
         shape.references.insert(format!("{table}({from}) -> {to}({column})"));
     }
     shape
@@ -133,15 +142,32 @@ async fn every_table_of_tenants_is_behind_a_policy() {
     .fetch_all(&mut connection)
     .await
     .unwrap();
-    let public = ["company_public", "complementarity", "directory_entry", "import", "initiative", "legal_form", "ownership_rule", "pillar",
-        "region", "seaql_migrations", "sector", "source", "target", "trade_flow"];
+    let public = [
+        "company_public",
+        "complementarity",
+        "directory_entry",
+        "import",
+        "initiative",
+        "legal_form",
+        "ownership_rule",
+        "pillar",
+        "region",
+        "seaql_migrations",
+        "sector",
+        "source",
+        "target",
+        "trade_flow",
+    ];
     assert_eq!(open, public);
-    let everybody: Vec<String> = sqlx::query_scalar("SELECT policyname::text FROM pg_policies WHERE roles = '{public}'").fetch_all(&mut connection).await.unwrap();
+    let everybody: Vec<String> =
+        sqlx::query_scalar("SELECT policyname::text FROM pg_policies WHERE roles = '{public}'").fetch_all(&mut connection).await.unwrap();
     assert_eq!(everybody, Vec::<String>::new(), "a policy for whomever");
-    let grants: i64 = sqlx::query_scalar("SELECT count(*) FROM information_schema.role_table_grants WHERE table_schema = 'public' AND grantee IN ('PUBLIC', 'forum')")
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
+    let grants: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM information_schema.role_table_grants WHERE table_schema = 'public' AND grantee IN ('PUBLIC', 'forum')",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .unwrap();
     assert_eq!(grants, 0, "the login itself may do nothing");
     // Nobody but the migrator changes or deletes what happened.
     let rewriters: Vec<String> = sqlx::query_scalar(

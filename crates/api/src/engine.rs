@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use app::{Application, Failure, Op, Who};
 use async_graphql::{
-    Request, Response,
+    Name, Request, Response, Value,
     dataloader::DataLoader,
     runtime::{TokioSpawner, TokioTimer},
 };
@@ -13,7 +13,7 @@ use http::header::AUTHORIZATION;
 
 use crate::{
     cookie::{self, CookieRule},
-    front::{Engine, Entry, FrontError, Guard, Limits, RequestId, SchemaRefused, mask},
+    front::{Engine, Entry, FrontError, Guard, Limits, Operation, RequestId, SchemaRefused, mask},
     loader::Loaders,
     rate::{Buckets, Meter, told},
     schema::{ForumSchema, SENSITIVE, schema, sdl},
@@ -49,6 +49,14 @@ impl ForumEngine {
     fn prepared(&self, caller: &Caller, mut request: Request) -> (Request, Meter) {
         let id = request.data.get(&std::any::TypeId::of::<RequestId>()).and_then(|id| id.downcast_ref::<RequestId>());
         let id = id.map_or_else(|| self.app.request_id(), |id| id.as_str().to_owned());
+        // Lists are weighed by `first` and `last`, and the weighing takes a variable that was left out for a fault. In this schema
+        // nothing and null are the same for a number.
+        let operation = request.data.get(&std::any::TypeId::of::<Arc<Operation>>());
+        if let Some(operation) = operation.and_then(|operation| operation.downcast_ref::<Arc<Operation>>()) {
+            for name in operation.optional_numbers() {
+                request.variables.entry(Name::new(name)).or_insert(Value::Null);
+            }
+        }
         let op: Arc<Op> = Arc::new(self.app.op(caller.who, id));
         let meter = Meter::new(Arc::clone(&self.buckets), caller.who, caller.peer);
         request = request

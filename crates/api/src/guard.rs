@@ -60,6 +60,13 @@ pub struct Operation {
     declared: Vec<Declared>,
 }
 
+impl Operation {
+    /// The declared variables of type `Int` that need no value and have none of their own.
+    pub fn optional_numbers(&self) -> impl Iterator<Item = &str> {
+        self.declared.iter().filter_map(variables::Declared::optional_number)
+    }
+}
+
 /// The schema's text was refused at the start.
 #[derive(Debug)]
 pub struct SchemaRefused(String);

@@ -38,6 +38,8 @@ const BROWSER_SESSION: TimeDelta = TimeDelta::hours(24);
 const BROWSER_IDLE: TimeDelta = TimeDelta::hours(1);
 /// Two requests of one device may cross: the token before the last still serves for this long, if the last was not used.
 const GRACE: TimeDelta = TimeDelta::seconds(10);
+/// How exactly the last use of a browser is known: to note each click would be a write for each.
+const USE_NOTED: TimeDelta = TimeDelta::minutes(5);
 /// Wrong passwords that cost nothing but themselves; each further one doubles the wait.
 const FREE_GUESSES: i32 = 10;
 
@@ -222,10 +224,15 @@ pub async fn log_in(op: &Op, email: &str, password: &str, act_as: ActAs, device:
     let right = app.hasher.verify(&password, &PasswordHash::new(stored.hash)).await?;
     let tx = app.begin_system(op.request()).await?;
     if !right {
-        let failures = stored.failures.saturating_add(1);
+        let failures = tx.passwords().failed(user.id).await?;
         let wait = (failures > FREE_GUESSES).then(|| TimeDelta::seconds(1 << (failures - FREE_GUESSES).min(16)));
         tx.passwords().tried(user.id, failures, wait.map(|wait| now + wait)).await?;
         tx.commit(Event::SignInRefused { user: user.id }).await?;
+        return Err(LogInError::InvalidCredentials.into());
+    }
+    // While the hash was checked other guesses may have been counted: whoever guesses at one moment waits like whoever guesses in turn.
+    let stored = tx.passwords().of(user.id).await?.ok_or(LogInError::InvalidCredentials)?;
+    if stored.blocked_until.is_some_and(|until| until > now) {
         return Err(LogInError::InvalidCredentials.into());
     }
     let acting = choose(&tx, user.id, act_as).await?.map_err(|refusal| match refusal {
@@ -239,7 +246,7 @@ pub async fn log_in(op: &Op, email: &str, password: &str, act_as: ActAs, device:
     let (kind, lifetime, secret, hash) = match device {
         Device::Token => {
             let token = RefreshToken::generate(&*app.ports.ids);
-            (SessionKind::Token, TOKEN_SESSION, token.expose().to_owned(), token.hashed())
+            (SessionKind::Token, TOKEN_SESSION, refresh_token(app, &token, id), token.hashed())
         }
         Device::Browser => {
             let cookie = SessionCookie::generate(&*app.ports.ids);
@@ -315,21 +322,40 @@ fn device_of(op: &Op, session: &Session, acting: For, secret: String) -> Result<
     Ok(SignedInDevice { who, credentials })
 }
 
+const REFRESH: &str = "refresh";
+
+/// A refresh token with the session that it is of, sealed: so one that was replaced long ago still tells whose it was, and nobody can
+/// make one up for the session of another.
+fn refresh_token(app: &crate::Application, token: &RefreshToken, session: SessionId) -> String {
+    let session = session.uuid();
+    format!("{}.{}.{}", token.expose(), session.simple(), app.link_seal.derive_token(REFRESH, session))
+}
+
+fn read_refresh_token(app: &crate::Application, text: &str) -> Option<(Hashed, SessionId)> {
+    let mut parts = text.split('.');
+    let (secret, session, seal) = (parts.next()?, parts.next()?, parts.next()?);
+    let session = uuid::Uuid::try_parse(session).ok()?;
+    let ours = parts.next().is_none() && app.link_seal.is_token(REFRESH, session, seal);
+    let secret = RefreshToken::parse(secret).ok()?;
+    ours.then(|| (secret.hashed(), SessionId::from_uuid(session)))
+}
+
 /// Exchanges a refresh token for a new pair, and may change whom the person acts for. A token that comes back after its successor was
 /// used has been stolen, by whichever of the two: the session ends.
 pub async fn refresh(op: &Op, token: &str, act_as: ActAs) -> Result<SignedInDevice, Refused<RefreshError>> {
     let app = op.app();
-    let shown = RefreshToken::parse(token).map_err(|_| RefreshError::TokenInvalid)?.hashed();
+    let (shown, session) = read_refresh_token(app, token).ok_or(RefreshError::TokenInvalid)?;
     let now = app.now();
     let tx = app.begin_system(op.request()).await?;
-    let found = tx.sessions().by_secret(shown.as_bytes()).await?.filter(|session| session.kind == SessionKind::Token);
+    let found = tx.sessions().find(session).await?.filter(|session| session.kind == SessionKind::Token);
     let mut session = found.ok_or(RefreshError::TokenInvalid)?;
     if session.ended_at.is_some() || session.expires_at <= now || session.used_at + TOKEN_IDLE <= now {
         return Err(RefreshError::TokenInvalid.into());
     }
     let read_with = session.secret_hash;
     let current = Hashed::new(session.secret_hash) == shown;
-    let crossed = session.used_at <= session.rotated_at && now - session.rotated_at <= GRACE;
+    let previous = session.previous_hash.is_some_and(|hash| Hashed::new(hash) == shown);
+    let crossed = previous && now - session.rotated_at <= GRACE;
     if !current && !crossed {
         session.ended_at = Some(now);
         tx.sessions().change(&session, &read_with).await?;
@@ -355,7 +381,7 @@ pub async fn refresh(op: &Op, token: &str, act_as: ActAs) -> Result<SignedInDevi
     session.on_duty = acting == For::Forum;
     tx.sessions().change(&session, &read_with).await?;
     tx.commit(Event::SessionRefreshed { user: session.user, session: session.id }).await?;
-    device_of(op, &session, acting, successor.expose().to_owned()).map_err(Refused::Failure)
+    device_of(op, &session, acting, refresh_token(app, &successor, session.id)).map_err(Refused::Failure)
 }
 
 /// Ends the session that asks.
@@ -384,11 +410,17 @@ pub fn bearer(app: &crate::Application, token: &str) -> Result<Who, Failure> {
 /// Who shows a cookie.
 pub async fn cookie(app: &crate::Application, secret: &str) -> Result<Who, Failure> {
     let hash = SessionCookie::parse(secret).map_err(|_| Failure::SessionEnded)?.hashed();
-    let view = app.view_system().await?;
     let now = app.now();
-    let session = view.sessions().by_secret(hash.as_bytes()).await?.filter(|session| session.kind == SessionKind::Browser);
+    let session = app.view_system().await?.sessions().by_secret(hash.as_bytes()).await?;
+    let session = session.filter(|session| session.kind == SessionKind::Browser);
     let session = session.filter(|session| session.ended_at.is_none() && session.expires_at > now && session.used_at + BROWSER_IDLE > now);
-    let session = session.ok_or(Failure::SessionEnded)?;
+    let mut session = session.ok_or(Failure::SessionEnded)?;
+    if now - session.used_at >= USE_NOTED {
+        session.used_at = now;
+        let tx = app.begin_system("cookie").await?;
+        tx.sessions().change(&session, hash.as_bytes()).await?;
+        tx.commit_chore().await?;
+    }
     let acting = match (session.company, session.on_duty) {
         (Some(company), _) => For::Company(company),
         (None, true) => For::Forum,

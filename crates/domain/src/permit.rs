@@ -1,14 +1,29 @@
 //! A permit is the proof that somebody may do one thing to one record: commands take it, so that an unauthorised one does not compile.
 //!
-//! ```compile_fail
-//! // The fields are private: only `Actor::permit` makes a permit.
-//! let forged: domain::permit::Permit<domain::policy::SubmitCompany> = domain::permit::Permit { subject: todo!(), by: todo!() };
+//! With the permit for it, a command compiles:
+//! ```
+//! use domain::{company::Company, permit::Permit, policy::SubmitCompany};
+//!
+//! fn submit(permit: Permit<SubmitCompany>) {
+//!     let _ = Company::submit(permit);
+//! }
 //! ```
 //!
+//! A permit for one action does not serve another:
 //! ```compile_fail
-//! // A permit for one action does not serve another.
-//! fn submit(permit: domain::permit::Permit<domain::policy::VerifyCompany>, stamp: domain::stamp::Stamp) {
-//!     let _ = domain::company::Company::submit(permit, stamp);
+//! use domain::{company::Company, permit::Permit, policy::RejectCompany};
+//!
+//! fn submit(permit: Permit<RejectCompany>) {
+//!     let _ = Company::submit(permit);
+//! }
+//! ```
+//!
+//! Only `Actor::permit` makes a permit; its fields are private:
+//! ```compile_fail
+//! use domain::{actor::Member, company::Company, permit::Permit, policy::SubmitCompany};
+//!
+//! fn forge(subject: Company, by: Member) -> Permit<SubmitCompany> {
+//!     Permit { subject, by }
 //! }
 //! ```
 

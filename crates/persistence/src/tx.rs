@@ -1,30 +1,58 @@
 //! The only file that holds a connection. A `View` reads, a `Tx` reads and writes, and neither can be used as a plain connection.
 //!
+//! Asked in the right scope and with what happened, this compiles:
+//! ```
+//! use persistence::{Tenant, Tx, View, repository::listing::Placed};
+//!
+//! async fn right(view: View<Tenant>, tx: Tx<Tenant>, placed: &Placed<'_>, event: domain::event::Event) {
+//!     let _ = view.introductions();
+//!     let _ = tx.listings().add(placed).await;
+//!     let _ = tx.commit(event).await;
+//! }
+//! ```
+//!
 //! A table that has not said which rows a scope may see cannot be asked for:
 //! ```compile_fail
-//! async fn peek(view: persistence::View<persistence::Public>) {
+//! use persistence::{Public, View};
+//!
+//! async fn peek(view: View<Public>) {
 //!     let _ = view.introductions();
 //! }
 //! ```
 //!
 //! A view cannot write:
 //! ```compile_fail
-//! async fn write(view: persistence::View<persistence::Tenant>, listing: &domain::listing::Listing) {
-//!     let _ = view.listings().add(listing).await;
+//! use persistence::{Tenant, View, repository::listing::Placed};
+//!
+//! async fn write(view: View<Tenant>, placed: &Placed<'_>) {
+//!     let _ = view.listings().add(placed).await;
 //! }
 //! ```
 //!
 //! A transaction is not a connection on which a statement of one's own could run:
 //! ```compile_fail
-//! async fn raw(tx: persistence::Tx<persistence::Tenant>) {
+//! use persistence::{Tenant, Tx};
+//!
+//! async fn raw(tx: Tx<Tenant>) {
 //!     let _ = sea_orm::ConnectionTrait::execute_unprepared(&tx, "SELECT 1").await;
 //! }
 //! ```
 //!
 //! Nothing is committed without saying what happened:
 //! ```compile_fail
-//! async fn silent(tx: persistence::Tx<persistence::Tenant>) {
+//! use persistence::{Tenant, Tx};
+//!
+//! async fn silent(tx: Tx<Tenant>) {
 //!     let _ = tx.commit().await;
+//! }
+//! ```
+//!
+//! Nor as bookkeeping, which is the workers' alone:
+//! ```compile_fail
+//! use persistence::{Tenant, Tx};
+//!
+//! async fn quietly(tx: Tx<Tenant>) {
+//!     let _ = tx.commit_chore().await;
 //! }
 //! ```
 

@@ -1,6 +1,6 @@
 //! Variables of one request held against the types that the operation declares.
 
-use apollo_compiler::executable::{Operation, SelectionSet};
+use apollo_compiler::executable::{Operation, SelectionSet, Type};
 use apollo_compiler::request::coerce_variable_values;
 use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
@@ -17,6 +17,14 @@ pub(super) struct Declared {
     shown: String,
     at: Option<(usize, usize)>,
     alone: Operation,
+}
+
+impl Declared {
+    pub(super) fn optional_number(&self) -> Option<&str> {
+        let variable = self.alone.variables.first()?;
+        let optional = variable.default_value.is_none() && matches!(&*variable.ty, Type::Named(name) if name == "Int");
+        optional.then_some(&self.name)
+    }
 }
 
 /// The variables that an operation declares.

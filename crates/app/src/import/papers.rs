@@ -101,19 +101,21 @@ fn targets(visit: &mut Object, disagreements: Vec<Object>, papers: &[StatePaper]
     let (mut deadlines, mut current) = (None, None);
     for mut row in disagreements {
         let topic = row.text("topic")?;
-        let (values, reading) = (row.texts("values")?, row.text("reading")?);
+        let values = row.texts("values")?;
+        // How the compiler of the file reads them is a note to himself.
+        row.text("reading")?;
         match topic.as_str() {
-            "Deadline of the $1bn target" => deadlines = Some((row, values, reading)),
-            "Current trade" => current = Some((values, reading)),
+            "Deadline of the $1bn target" => deadlines = Some((row, values)),
+            "Current trade" => current = Some(values),
             "Number of state documents" | "Roadmap" => row.done()?,
             _ => return Err(row.fault("topic", "is not known here")),
         }
     }
-    let Some((row, values, reading)) = deadlines else {
+    let Some((row, values)) = deadlines else {
         return Err(visit.fault("trade_target_usd_m", "has no deadlines in `disagreements`"));
     };
-    let Some((trade, bases)) = current else { return Err(visit.fault("trade_target_usd_m", "has no current trade in `disagreements`")) };
-    let note = format!("{reading} Current trade as it was named: {}. {bases}", trade.join("; "));
+    let Some(trade) = current else { return Err(visit.fault("trade_target_usd_m", "has no current trade in `disagreements`")) };
+    let note = format!("Current trade as it was named at the time, on different bases: {}.", trade.join("; "));
     let target = |code: &str, stated_by: &str, stated_on: String, deadline, sources: &[&str]| Target {
         code: format!("trade-1bn-{code}"),
         name: name(),

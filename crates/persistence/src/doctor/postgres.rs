@@ -51,7 +51,7 @@ const GUARDED_TABLES: [&str; 21] = [
 ];
 
 /// The functions that step past a policy on purpose, see the migration of row security.
-const DEFINERS: [&str; 4] = ["app_colleagues", "app_memberships", "app_record_exists", "app_shared_records"];
+const DEFINERS: [&str; 5] = ["app_colleagues", "app_founds", "app_memberships", "app_record_exists", "app_shared_records"];
 
 const OLDEST_SERVER: i32 = 150_000;
 

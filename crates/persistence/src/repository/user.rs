@@ -6,7 +6,11 @@ use domain::{
     id::{Identifier, UserId},
     user::User,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
 
 use super::word;
 use crate::{
@@ -131,6 +135,17 @@ impl<W: Writes<Scope = System>> Passwords<'_, W> {
             .to_owned();
         password::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
         Ok(())
+    }
+
+    /// Counts a wrong password and says how many there have been. Guesses of one moment wait for one another here.
+    pub async fn failed(self, user: UserId) -> Result<i32, StorageError> {
+        let one = self.0;
+        password::Entity::update_many()
+            .col_expr(password::Column::Failures, Expr::col(password::Column::Failures).add(1))
+            .filter(password::Column::UserId.eq(user.uuid()))
+            .exec(one.connection().0)
+            .await?;
+        Passwords(one).of(user).await?.map(|stored| stored.failures).ok_or(StorageError::NotFound)
     }
 
     pub async fn tried(self, user: UserId, failures: i32, blocked_until: Option<DateTime<Utc>>) -> Result<(), StorageError> {

@@ -77,7 +77,7 @@ pub(super) fn draw(language: Language, targets: &[Target], flows: &[TradeFlow]) 
         section aria-labelledby="target" {
             h2 id="target" { (language.say("The target")) }
             @if targets.is_empty() { p class="empty" { (language.say("No target is on record yet.")) } }
-            @for target in targets { (stated(language, target)) }
+            @for aim in aims(targets) { (stated(language, aim, targets)) }
         }
         section aria-labelledby="trade" {
             h2 id="trade" { (language.say("Official trade, both ways together")) }
@@ -91,21 +91,31 @@ pub(super) fn draw(language: Language, targets: &[Target], flows: &[TradeFlow]) 
     }
 }
 
-fn stated(language: Language, target: &Target) -> Markup {
+/// One aim, with the version of each who stated it.
+fn stated(language: Language, aim: &Money, targets: &[Target]) -> Markup {
+    let versions: Vec<&Target> =
+        targets.iter().filter(|target| target.value.currency == aim.currency && target.value.amount == aim.amount).collect();
+    let mut notes: Vec<&String> = versions.iter().filter_map(|target| target.note.as_ref()).collect();
+    notes.dedup();
     html! {
         div class="card target" {
-            p class="figure" { (money(&target.value)) }
-            p { strong { (language.of(&target.name)) } }
-            dl class="facts" {
-                div { dt { (language.say("Stated by")) } dd { (written(&target.stated_by)) } }
-                div { dt { (language.say("Stated on")) } dd { (written(&day_in_words(&target.stated_on))) } }
-                div {
-                    dt { (language.say("By when")) }
-                    dd { @match &target.deadline { Some(deadline) => (written(&day_in_words(deadline))), None => (language.say("not said")) } }
+            p class="figure" { (money(aim)) }
+            @if let Some(first) = versions.first() { p { strong { (language.of(&first.name)) } } }
+            @for target in &versions {
+                dl class="facts" {
+                    div { dt { (language.say("Stated by")) } dd { (written(&target.stated_by)) } }
+                    div { dt { (language.say("Stated on")) } dd { (written(&day_in_words(&target.stated_on))) } }
+                    div {
+                        dt { (language.say("By when")) }
+                        dd { @match &target.deadline { Some(deadline) => (written(&day_in_words(deadline))), None => (language.say("not said")) } }
+                    }
+                    div {
+                        dt { (language.say("Sources")) }
+                        dd { @if target.sources.is_empty() { (language.say("none on record")) } @else { (keys(&target.sources)) } }
+                    }
                 }
-                div { dt { (language.say("Sources")) } dd { (keys(&target.sources)) } }
             }
-            @if let Some(note) = &target.note { p class="quiet" { (written(note)) } }
+            @for note in notes { p class="quiet" { (written(note)) } }
         }
     }
 }

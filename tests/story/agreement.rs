@@ -179,13 +179,16 @@ async fn the_other_side_confirms_what_it_read(world: World) {
     assert_eq!(market.state().await, settled);
 }
 
+/// What is asked of a paper.
+type Asking = fn(&Value) -> Value;
+
 async fn a_stranger_learns_nothing(world: World) {
     let market = Market::opens(&world).await;
     let (stranger, draft) = (&market.stranger, Firm::registers(&world, "KZ", "Semey Foods", 6, &["AGR-GR"]).await);
     let paper = market.paper(&terms()).await;
     let before = market.state().await;
     let absent = json!({ "id": "agr_0190c0de000070008000000000000000", "proposal": { "hash": paper["proposal"]["hash"] } });
-    let documents: [(&str, fn(&Value) -> Value); 3] = [
+    let documents: [(&str, Asking); 3] = [
         ("mutation($input: ConfirmAgreementInput!) { confirmAgreement(input: $input) { __typename } }", answering),
         ("mutation($input: DisputeAgreementInput!) { disputeAgreement(input: $input) { __typename } }", |paper| {
             disputing(paper, "Not our word.")
@@ -345,9 +348,9 @@ async fn two_answers_at_once_are_one(world: World) {
         let disputed = no["data"]["disputeAgreement"]["userErrors"] == json!([]);
         assert_ne!(believed, disputed, "{yes:#} {no:#}");
         if believed {
-            is_late(&no, "disputeAgreement")
+            is_late(&no, "disputeAgreement");
         } else {
-            is_late(&yes, "confirmAgreement")
+            is_late(&yes, "confirmAgreement");
         }
         let seen = owner
             .asks(

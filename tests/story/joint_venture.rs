@@ -107,6 +107,7 @@ fn answering(venture: &Value, version: &Value) -> Value {
     json!({ "jointVentureId": venture["id"], "hash": version["hash"] })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is written where it is used")]
 fn advancing(venture: &Value, to: &str, evidence: Value) -> Value {
     json!({ "jointVentureId": venture["id"], "to": to, "evidence": evidence })
 }

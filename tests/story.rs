@@ -3,15 +3,15 @@
 
 #[path = "story/account.rs"]
 mod account;
-#[path = "story/company.rs"]
-mod company;
-#[path = "story/main_job.rs"]
-mod main_job;
 #[path = "story/agreement.rs"]
 mod agreement;
-#[path = "story/joint_venture.rs"]
-mod joint_venture;
+#[path = "story/company.rs"]
+mod company;
 #[path = "story/introduction.rs"]
 mod introduction;
+#[path = "story/joint_venture.rs"]
+mod joint_venture;
 #[path = "story/listing.rs"]
 mod listing;
+#[path = "story/main_job.rs"]
+mod main_job;

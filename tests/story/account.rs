@@ -13,6 +13,7 @@ use tests::{
 };
 
 on_both_databases! {
+    a_stranger_who_registered_first_gains_nothing,
     a_registration_is_refused_with_code_and_path,
     a_known_address_gets_the_same_answer_and_another_letter,
     a_link_proves_the_address_that_it_was_sent_to_for_a_day,
@@ -431,4 +432,38 @@ async fn guessing_at_the_same_moment_gains_nothing(world: World) {
     assert!(!is_signed_in(&world, "person@example.kz", PASSWORD).await, "guesses that came together were counted as one");
     world.later(TimeDelta::days(1));
     assert!(is_signed_in(&world, "person@example.kz", PASSWORD).await);
+}
+
+/// A stranger registers with somebody's address before him; what he set up is worth nothing once the owner proves the address.
+async fn a_stranger_who_registered_first_gains_nothing(world: World) {
+    let register = "mutation($input: RegisterInput!) { register(input: $input) { letterSent userErrors { code } } }";
+    let log_in = "mutation($input: LogInInput!) { logIn(input: $input) { tokens { accessToken refreshToken } userErrors { code } } }";
+    let verify = "mutation($token: String!) { verifyEmail(input: { token: $token }) { verified userErrors { code } } }";
+    let link = |text: &str| text.split("token=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let address = "owner@kz.example";
+    let as_whom = |password: &str| json!({ "input": { "email": address, "password": password, "name": "Somebody", "language": "EN" } });
+    let with = |password: &str| json!({ "input": { "email": address, "password": password } });
+
+    world.asks(register, as_whom("stranger walnut saddle 91")).await;
+    world.settle().await;
+    let first = link(&world.letters.last_to(address).unwrap().text);
+    let stranger = world.asks(log_in, with("stranger walnut saddle 91")).await["logIn"]["tokens"].clone();
+    world.later(TimeDelta::minutes(1));
+    world.asks(register, as_whom("owner monsoon bridge 17")).await;
+    world.settle().await;
+    let second = link(&world.letters.last_to(address).unwrap().text);
+
+    let refused = world.asks(verify, json!({ "token": first })).await;
+    assert_eq!(refused["verifyEmail"], json!({ "verified": false, "userErrors": [{ "code": "LINK_INVALID" }] }));
+    let proved = world.asks(verify, json!({ "token": second })).await;
+    assert_eq!(proved["verifyEmail"]["verified"], true);
+
+    let denied = world.asks(log_in, with("stranger walnut saddle 91")).await;
+    assert_eq!(denied["logIn"]["userErrors"][0]["code"], "INVALID_CREDENTIALS");
+    let ended = world.send(stranger["accessToken"].as_str(), "{ viewer { user { email } } }", json!({})).await;
+    assert_eq!(tests::world::code(&ended), "UNAUTHENTICATED");
+    let refreshed = "mutation($input: RefreshInput!) { refresh(input: $input) { userErrors { code } } }";
+    let refreshed = world.asks(refreshed, json!({ "input": { "refreshToken": stranger["refreshToken"] } })).await;
+    assert_eq!(refreshed["refresh"]["userErrors"][0]["code"], "TOKEN_INVALID");
+    assert!(world.asks(log_in, with("owner monsoon bridge 17")).await["logIn"]["tokens"].is_object());
 }

@@ -40,7 +40,7 @@ async fn states(reader: &Person<'_>) -> Vec<String> {
     nodes.as_array().unwrap().iter().map(|node| node["state"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn pair<'w>(world: &'w World) -> (Person<'w>, Firm<'w>, Firm<'w>) {
+async fn pair(world: &World) -> (Person<'_>, Firm<'_>, Firm<'_>) {
     let astana = world.moderator("moderator@kz.example", "KZ").await;
     let mill = world.kazakh("Astyq Dan", 1, &["AGR-GR"], &astana).await;
     let baker = world.pakistani("Chenab Flour Mills", 2, &["AGR-MI"], &astana).await;

@@ -7,6 +7,7 @@ on_both_databases! {
     two_companies_meet_sign_build_and_earn,
 }
 
+#[expect(clippy::too_many_lines, reason = "it is one story, and is to be read as one")]
 async fn two_companies_meet_sign_build_and_earn(world: World) {
     let astana = world.moderator("moderator@kz.example", "KZ").await;
     let islamabad = world.moderator("moderator@pk.example", "PK").await;

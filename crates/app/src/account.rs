@@ -130,27 +130,26 @@ pub async fn register(op: &Op, said: Registration) -> Result<(), Refused<Registe
     let stamp = app.stamp();
     let tx = app.begin_system(op.request()).await?;
     let known = tx.users().by_email(&said.email).await?;
-    let (user, content, event) = if let Some(user) = known {
-        let content = if user.email_verified_at.is_some() {
-            Content::AlreadyRegistered { user: user.id }
-        } else {
-            Content::VerifyEmail { user: user.id, issued_at: stamp.at }
-        };
-        (user.clone(), content, Event::SignInRefused { user: user.id })
-    } else {
-        let user = User {
-            id: stamp.id(),
-            email: said.email,
-            name: said.name,
-            language: said.language,
-            email_verified_at: None,
-            registered_at: stamp.at,
-        };
-        tx.users().add(&user).await?;
-        tx.passwords().set(user.id, hash.as_str().to_owned(), stamp.at).await?;
-        let content = Content::VerifyEmail { user: user.id, issued_at: stamp.at };
-        let event = Event::UserRegistered { user: user.id };
-        (user, content, event)
+    let proved = known.as_ref().is_some_and(|user| user.email_verified_at.is_some());
+    let (user, content, event) = match known {
+        Some(user) if proved => {
+            let (content, event) = (Content::AlreadyRegistered { user: user.id }, Event::SignInRefused { user: user.id });
+            (user, content, event)
+        }
+        known => {
+            let registered_at = known.as_ref().map_or(stamp.at, |user| user.registered_at);
+            let id = known.as_ref().map_or_else(|| stamp.id(), |user| user.id);
+            let user = User { id, email: said.email, name: said.name, language: said.language, email_verified_at: None, registered_at };
+            // Whoever registered before has proved nothing: the last one's word stands, and its letter proves this registration only.
+            if known.is_some() {
+                tx.users().rename(&user).await?;
+            } else {
+                tx.users().add(&user).await?;
+            }
+            tx.passwords().set(user.id, hash.as_str().to_owned(), stamp.at).await?;
+            let (content, event) = (Content::VerifyEmail { user: user.id, issued_at: stamp.at }, Event::UserRegistered { user: user.id });
+            (user, content, event)
+        }
     };
     tx.letters().add(&[waiting(op, &user, &content)?]).await?;
     tx.commit(event).await?;
@@ -201,6 +200,13 @@ pub async fn verify_email(op: &Op, token: &str) -> Result<(), Refused<VerifyEmai
         // A link that is followed twice has one effect and the same answer.
         return Ok(());
     }
+    // A stranger may have registered with the address since, or before: only the letter of the registration that stands proves it.
+    let stored = tx.passwords().of(user).await?.ok_or(VerifyEmailError::LinkInvalid)?;
+    if stored.changed_at.timestamp() != issued {
+        return Err(VerifyEmailError::LinkInvalid.into());
+    }
+    // Nor does whoever signed in before the proof stay signed in.
+    tx.sessions().end_all(user, now).await?;
     tx.users().verify_email(user, now).await?;
     tx.commit(Event::EmailVerified { user }).await?;
     Ok(())

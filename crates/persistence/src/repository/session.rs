@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::id::{CompanyId, Identifier, SessionId, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use super::word;
 use crate::{
@@ -130,6 +130,19 @@ impl<W: Writes> Sessions<'_, W>
 where
     session::Entity: AmendedBy<W::Scope>,
 {
+    /// Ends every session of a person.
+    pub async fn end_all(self, user: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let row = session::ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
+        session::Entity::update_many()
+            .set(row)
+            .filter(session::Entity::amendable(self.0.scope()))
+            .filter(session::Column::UserId.eq(user.uuid()))
+            .filter(session::Column::EndedAt.is_null())
+            .exec(self.0.connection().0)
+            .await?;
+        Ok(())
+    }
+
     /// Changes the session if it still has the secret that it was read with: of two uses of one token, one finds it changed.
     pub async fn change(self, session: &Session, read_with: &[u8; 32]) -> Result<(), StorageError> {
         let which = Condition::all()

@@ -87,6 +87,16 @@ where
         add::<user_account::Entity, W>(self.0, users.iter().map(write).collect()).await
     }
 
+    /// Takes what the last who registered with the address said of himself.
+    pub async fn rename(self, user: &User) -> Result<(), StorageError> {
+        let row = user_account::ActiveModel {
+            name: Set(user.name.clone()),
+            language: Set(user.language.as_str().to_owned()),
+            ..Default::default()
+        };
+        amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(user.id.uuid()).into()).await
+    }
+
     pub async fn verify_email(self, id: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = user_account::ActiveModel { email_verified_at: Set(Some(at)), ..Default::default() };
         amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
@@ -99,6 +109,7 @@ pub struct Passwords<'a, R>(pub(super) &'a R);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredPassword {
     pub hash: String,
+    pub changed_at: DateTime<Utc>,
     pub failures: i32,
     pub blocked_until: Option<DateTime<Utc>>,
 }
@@ -107,7 +118,12 @@ impl<R: Reads<Scope = System>> Passwords<'_, R> {
     pub async fn of(self, user: UserId) -> Result<Option<StoredPassword>, StorageError> {
         let row =
             visible::<password::Entity, R>(self.0).filter(password::Column::UserId.eq(user.uuid())).one(self.0.connection().0).await?;
-        Ok(row.map(|row| StoredPassword { hash: row.hash, failures: row.failures, blocked_until: row.blocked_until }))
+        Ok(row.map(|row| StoredPassword {
+            hash: row.hash,
+            changed_at: row.changed_at,
+            failures: row.failures,
+            blocked_until: row.blocked_until,
+        }))
     }
 }
 

@@ -4,6 +4,8 @@
 mod ending;
 #[path = "joint_venture/result.rs"]
 mod result;
+#[path = "joint_venture/revising.rs"]
+mod revising;
 
 use serde_json::{Value, json};
 use tests::{Firm, Person, World, on_both_databases};

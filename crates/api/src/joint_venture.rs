@@ -224,6 +224,19 @@ impl JointVenture {
         (&self.0.terms).into()
     }
 
+    /// Every version of the terms, oldest first: a dispute shows both sides' words.
+    #[graphql(complexity = "5 + 5 * child_complexity")]
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<VentureVersion>, Error> {
+        let view = op(ctx).tenant_view().await.map_err(failed)?;
+        let history = view.joint_ventures().terms_history(self.0.id).await.map_err(failed)?;
+        let version = |version: &DomainProposal<DomainTerms>| VentureVersion {
+            title: version.terms.title.clone(),
+            terms: (&version.terms).into(),
+            proposal: version.into(),
+        };
+        Ok(history.iter().map(version).collect())
+    }
+
     /// The stage that waits for an answer.
     async fn proposed_stage(&self) -> Option<VentureStageChange> {
         self.0.pending_stage().map(Into::into)
@@ -296,6 +309,17 @@ impl JointVenture {
     async fn version(&self) -> i32 {
         self.0.version
     }
+}
+
+/// One version of a venture's terms.
+#[derive(SimpleObject)]
+pub struct VentureVersion {
+    /// Its title.
+    pub title: String,
+    /// What the parties are to agree on.
+    pub terms: VentureTerms,
+    /// What they say to it.
+    pub proposal: Proposal,
 }
 
 /// A date that moved, and why.

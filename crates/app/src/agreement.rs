@@ -30,14 +30,14 @@ pub async fn propose(op: &Op, others: &[CompanyId], terms: AgreementTerms) -> Re
 
 /// One's own company first, then the others as they were named.
 pub(crate) async fn parties(tx: &Tx<Tenant>, others: &[CompanyId]) -> Result<Vec<Company>, Failure> {
-    let own = tx.scope_company();
+    let own = tx.company();
     let ids: Vec<_> = std::iter::once(own).chain(others.iter().copied()).collect();
     Ok(tx.companies().get_all(&ids).await?)
 }
 
 /// The introduction that leads to a paper, and whether there is one with every other company.
 pub(crate) async fn introduced(tx: &Tx<Tenant>, others: &[CompanyId]) -> Result<(Option<IntroductionId>, bool), Failure> {
-    let own = tx.scope_company();
+    let own = tx.company();
     let accepted = tx.introductions().accepted_among(own, others).await?;
     let met = |other: &CompanyId| accepted.iter().any(|introduction| introduction.from == *other || introduction.to == *other);
     let all = others.iter().filter(|other| **other != own).all(met);
@@ -73,13 +73,9 @@ pub async fn confirm(op: &Op, id: AgreementId, hash: &str) -> Result<Agreement, 
     let agreement = tx.agreements().get(id).await?;
     let agreement = confirmed(&actor, agreement, hash, op)?;
     tx.agreements().answer(&agreement).await?;
-    tx.commit(Event::AgreementConfirmed {
-        agreement: id,
-        parties: agreement.parties.clone(),
-        by: tx_company(&actor),
-        by_all: agreement.is_confirmed(),
-    })
-    .await?;
+    let by = tx.company();
+    tx.commit(Event::AgreementConfirmed { agreement: id, parties: agreement.parties.clone(), by, by_all: agreement.is_confirmed() })
+        .await?;
     Ok(next(agreement))
 }
 
@@ -98,13 +94,9 @@ pub async fn dispute(op: &Op, id: AgreementId, hash: &str, words: String) -> Res
     let agreement = tx.agreements().get(id).await?;
     let agreement = Agreement::dispute(actor.permit::<DisputeAgreement>(agreement)?, hash, words, op.stamp())?;
     tx.agreements().answer(&agreement).await?;
-    tx.commit(Event::AgreementDisputed { agreement: id, parties: agreement.parties.clone(), by: tx_company(&actor) }).await?;
+    let by = tx.company();
+    tx.commit(Event::AgreementDisputed { agreement: id, parties: agreement.parties.clone(), by }).await?;
     Ok(next(agreement))
-}
-
-/// The company that acts; a permit was given, so there is one.
-pub(crate) fn tx_company(actor: &Actor) -> CompanyId {
-    if let Actor::Member(member) = actor { member.company } else { domain::id::Identifier::from_uuid(uuid::Uuid::nil()) }
 }
 
 fn next(mut agreement: Agreement) -> Agreement {

@@ -53,7 +53,7 @@ rules! {
     domain::listing::DraftError, domain::listing::PublishError, domain::listing::CloseError,
     domain::introduction::RequestError, domain::introduction::AnswerError,
     domain::agreement::ProposeError, domain::agreement::ReviseError, domain::proposal::AnswerError,
-    domain::joint_venture::ProposeError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
+    domain::joint_venture::ProposeError, domain::joint_venture::ReviseError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
     domain::milestone::MilestoneError, domain::outcome::ReportError,
 }
 

@@ -21,7 +21,7 @@ use crate::{
 /// Asks another company for a meeting, perhaps about one of its listings.
 pub async fn request(op: &Op, to: CompanyId, message: String, listing: Option<ListingId>) -> Result<Introduction, Refused<RequestError>> {
     let (tx, actor) = op.begin().await?;
-    let own = tx.scope_company();
+    let own = tx.company();
     let to = tx.companies().get(to).await?;
     let from = tx.companies().get(own).await?;
     if let Some(listing) = listing {

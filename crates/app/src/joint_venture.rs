@@ -3,15 +3,17 @@
 use domain::{
     event::Event,
     id::{AgreementId, CompanyId, JointVentureId},
-    joint_venture::{AdvanceError, Answered, ConfirmError, Facts, JointVenture, ProposeError, StageChange, VentureParties, VentureTerms},
-    policy::{AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture},
+    joint_venture::{
+        AdvanceError, Answered, ConfirmError, Facts, JointVenture, ProposeError, ReviseError, StageChange, VentureParties, VentureTerms,
+    },
+    policy::{AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture},
     proposal::AnswerError,
 };
 use persistence::{StorageError, Tenant, tx::Reads};
 use persistence::{Tx, View};
 
 use crate::{
-    agreement::{introduced, parties, tx_company},
+    agreement::{introduced, parties},
     failure::{Failure, Refused},
     op::Op,
 };
@@ -19,7 +21,7 @@ use crate::{
 /// Logs a venture of one's own company with others, perhaps following an agreement of theirs.
 pub async fn propose(op: &Op, terms: VentureTerms, agreement: Option<AgreementId>) -> Result<JointVenture, Refused<ProposeError>> {
     let (tx, actor) = op.begin().await?;
-    let own = tx.scope_company();
+    let own = tx.company();
     let mut others: Vec<CompanyId> = terms.parties.iter().map(|party| party.company).collect();
     // One's own company is put first; named a second time it stays among the others, and is refused as twice.
     if let Some(at) = others.iter().position(|company| *company == own) {
@@ -33,13 +35,32 @@ pub async fn propose(op: &Op, terms: VentureTerms, agreement: Option<AgreementId
     let permit = actor.permit::<ProposeJointVenture>(VentureParties(parties))?;
     let venture = JointVenture::propose(permit, terms, introduction, agreement, introduced, op.secret_stamp())?;
     tx.joint_ventures().add(&venture).await?;
-    tx.commit(Event::JointVentureProposed {
+    tx.commit(proposed(&venture)).await?;
+    Ok(venture)
+}
+
+fn proposed(venture: &JointVenture) -> Event {
+    Event::JointVentureProposed {
         joint_venture: venture.id,
         parties: venture.parties.clone(),
         hash: venture.terms.hash.as_str().to_owned(),
-    })
-    .await?;
-    Ok(venture)
+    }
+}
+
+/// Proposes other terms for a venture that exists.
+pub async fn revise(op: &Op, id: JointVentureId, version: i32, terms: VentureTerms) -> Result<JointVenture, Refused<ReviseError>> {
+    let (tx, actor) = op.begin().await?;
+    let venture = tx.joint_ventures().get(id).await?;
+    if venture.version != version {
+        return Err(Failure::Conflict.into());
+    }
+    let was = venture.terms.state;
+    let parties = tx.companies().get_all(&venture.parties).await?;
+    let permit = actor.permit::<ReviseJointVenture>(venture)?;
+    let (venture, previous) = JointVenture::revise(permit, terms, &parties, op.secret_stamp())?;
+    tx.joint_ventures().revise(&venture, &previous, was).await?;
+    tx.commit(proposed(&venture)).await?;
+    Ok(next(venture))
 }
 
 /// Proposes the next stage with its evidence, or declares an end.
@@ -48,17 +69,11 @@ pub async fn advance(op: &Op, id: JointVentureId, change: StageChange) -> Result
     let venture = tx.joint_ventures().get(id).await?;
     let facts = facts(&tx, &venture, change.evidence.agreement).await?;
     let to = change.to;
-    let before = venture.stage_change.as_ref().map(|change| change.id);
+    let before = venture.stage_change.as_ref().map(|change| (change.id, change.state));
     let venture = JointVenture::advance(actor.permit::<AdvanceJointVenture>(venture)?, change, &facts, op.secret_stamp())?;
-    let proposed = venture.stage_change.as_ref().map(|change| change.id) != before;
-    tx.joint_ventures().advance(&venture, proposed).await?;
-    tx.commit(Event::JointVentureAdvanced {
-        joint_venture: id,
-        parties: venture.parties.clone(),
-        by: tx_company(&actor),
-        to: to.as_str().to_owned(),
-    })
-    .await?;
+    tx.joint_ventures().advance(&venture, before).await?;
+    let by = tx.company();
+    tx.commit(Event::JointVentureAdvanced { joint_venture: id, parties: venture.parties.clone(), by, to: to.as_str().to_owned() }).await?;
     Ok(next(venture))
 }
 
@@ -101,10 +116,11 @@ pub async fn confirm(op: &Op, id: JointVentureId, hash: &str) -> Result<JointVen
         JointVenture::confirm(actor.permit::<ConfirmJointVenture>(venture)?, hash, op.stamp())?
     };
     tx.joint_ventures().answer(&venture, answered).await?;
+    let by = tx.company();
     tx.commit(Event::JointVentureConfirmed {
         joint_venture: id,
         parties: venture.parties.clone(),
-        by: tx_company(&actor),
+        by,
         stage: venture.stage.as_str().to_owned(),
     })
     .await?;
@@ -117,7 +133,8 @@ pub async fn dispute(op: &Op, id: JointVentureId, hash: &str, words: String) -> 
     let venture = tx.joint_ventures().get(id).await?;
     let (venture, answered): (_, Answered) = JointVenture::dispute(actor.permit::<DisputeJointVenture>(venture)?, hash, words, op.stamp())?;
     tx.joint_ventures().answer(&venture, answered).await?;
-    tx.commit(Event::JointVentureDisputed { joint_venture: id, parties: venture.parties.clone(), by: tx_company(&actor) }).await?;
+    let by = tx.company();
+    tx.commit(Event::JointVentureDisputed { joint_venture: id, parties: venture.parties.clone(), by }).await?;
     Ok(next(venture))
 }
 

@@ -8,7 +8,7 @@ use domain::{
     proposal::{AnswerError, ProposalState},
 };
 
-use crate::{agreement::tx_company, failure::Refused, op::Op};
+use crate::{failure::Refused, op::Op};
 
 /// Says what a venture has realised.
 pub async fn report(op: &Op, venture: JointVentureId, terms: OutcomeTerms) -> Result<Outcome, Refused<ReportError>> {
@@ -27,11 +27,12 @@ pub async fn confirm(op: &Op, id: OutcomeId, hash: &str) -> Result<Outcome, Refu
     let outcome = tx.outcomes().get(id).await?;
     let mut outcome = Outcome::confirm(actor.permit::<ConfirmOutcome>(outcome)?, hash, op.stamp())?;
     tx.outcomes().answer(&outcome).await?;
+    let by = tx.company();
     tx.commit(Event::OutcomeConfirmed {
         outcome: id,
         joint_venture: outcome.joint_venture,
         parties: outcome.parties.clone(),
-        by: tx_company(&actor),
+        by,
         by_all: outcome.proposal.state == ProposalState::Confirmed,
     })
     .await?;

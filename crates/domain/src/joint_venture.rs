@@ -12,7 +12,7 @@ use crate::{
     company::Company,
     id::{AgreementId, CompanyId, IntroductionId, JointVentureId},
     permit::{Permit, Relation, Subject},
-    policy::{AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture},
+    policy::{AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture},
     proposal::{AnswerError, Proposal, ProposalState, Unwritable},
     stamp::{Stamp, Timestamp},
     words::words,
@@ -72,6 +72,23 @@ pub enum ProposeError {
     OneCountryOnly,
     #[error("a venture follows an accepted introduction between the companies")]
     NotIntroduced,
+    #[error(transparent)]
+    Unwritable(#[from] Unwritable),
+}
+
+/// Why other terms are refused.
+#[derive(Debug, Error)]
+pub enum ReviseError {
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+    #[error("the venture has ended")]
+    Ended,
+    #[error("a proposed stage waits for an answer")]
+    AnswerPending,
+    #[error("the same companies share a venture from its beginning to its end; log another one")]
+    PartiesChanged,
+    #[error("the same terms as the current version")]
+    NothingChanged,
     #[error(transparent)]
     Unwritable(#[from] Unwritable),
 }
@@ -148,10 +165,42 @@ impl JointVenture {
         })
     }
 
+    /// Writes other terms in the place of the current ones; every other party has to confirm them before the venture goes on. `parties`
+    /// are its companies as they are now.
+    pub fn revise(
+        permit: Permit<ReviseJointVenture>,
+        terms: VentureTerms,
+        parties: &[Company],
+        stamp: Stamp,
+    ) -> Result<(Self, Proposal<VentureTerms>), ReviseError> {
+        let (mut venture, by) = permit.into_parts();
+        if venture.stage.is_final() {
+            return Err(ReviseError::Ended);
+        }
+        if venture.pending_stage().is_some() {
+            return Err(ReviseError::AnswerPending);
+        }
+        let same = terms.parties.len() == venture.parties.len()
+            && venture.parties.iter().all(|company| terms.parties.iter().any(|party| party.company == *company));
+        if !same {
+            return Err(ReviseError::PartiesChanged);
+        }
+        terms.check(parties)?;
+        if terms == venture.terms.terms {
+            return Err(ReviseError::NothingChanged);
+        }
+        let next = Proposal::new(venture.terms.number + 1, terms, by.company, by.person.user, stamp)?;
+        let mut previous = std::mem::replace(&mut venture.terms, next);
+        previous.supersede();
+        venture.touched_at = stamp.at;
+        Ok((venture, previous))
+    }
+
     /// Proposes the next stage with its evidence. Declining and withdrawing need no second word and take effect at once.
     pub fn advance(permit: Permit<AdvanceJointVenture>, change: StageChange, facts: &Facts, stamp: Stamp) -> Result<Self, AdvanceError> {
         let (mut venture, by) = permit.into_parts();
-        if venture.stage_change.as_ref().is_some_and(|pending| pending.state == ProposalState::Pending) {
+        // Leaving needs nobody's answer, so it does not wait for one either.
+        if venture.pending_stage().is_some() && !change.to.is_unilateral() {
             return Err(AdvanceError::AnswerPending);
         }
         if !change.to.is_end() && venture.terms.state != ProposalState::Confirmed {
@@ -162,6 +211,9 @@ impl JointVenture {
         if change.to.is_unilateral() {
             venture.end_reason.clone_from(&change.reason);
             venture.stage = change.to;
+            if let Some(open) = venture.stage_change.as_mut() {
+                open.supersede();
+            }
         } else {
             let number = venture.stage_change.as_ref().map_or(1, |previous| previous.number + 1);
             venture.stage_change = Some(Proposal::new(number, change, by.company, by.person.user, stamp)?);

@@ -97,6 +97,8 @@ policy! {
 
     /// A party logs a venture.
     ProposeJointVenture: Member => VentureParties; |by, relation| relation == Own && by.deals();
+    /// A party writes other terms for a venture that exists.
+    ReviseJointVenture: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// Another party believes the proposed terms or stage.
     ConfirmJointVenture: Member => JointVenture; |by, relation| relation == Counterpart && by.deals();
     /// The same where it incorporates or ends the venture.

@@ -228,7 +228,7 @@ impl<S: Scope> Tx<S> {
 impl Tx<crate::scope::Tenant> {
     /// The company that writes.
     #[must_use]
-    pub fn scope_company(&self) -> domain::id::CompanyId {
+    pub fn company(&self) -> domain::id::CompanyId {
         self.scope.company
     }
 }

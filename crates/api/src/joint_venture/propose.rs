@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
 use domain::{
-    id::{AgreementId, CompanyId},
-    joint_venture::{Contribution, ProposeError, TermsError, VentureParty, VentureTerms},
+    id::{AgreementId, CompanyId, JointVentureId},
+    joint_venture::{Contribution, ProposeError, ReviseError, TermsError, VentureParty, VentureTerms},
     money::BasisPoints,
     reference::Reference,
     text,
@@ -64,8 +64,19 @@ pub struct ProposeJointVentureInput {
     /// Who may read it.
     #[graphql(default_with = "Confidentiality::Private")]
     pub confidentiality: Confidentiality,
-    /// The paper that it follows.
+    /// The paper that it follows; of a new venture only.
     pub agreement_id: Option<ID>,
+    /// A venture of one's own whose terms are to be replaced, with the same parties. Left out: a new venture.
+    pub revising: Option<VentureVersionInput>,
+}
+
+/// A venture as it was read.
+#[derive(InputObject)]
+pub struct VentureVersionInput {
+    /// The venture.
+    pub joint_venture_id: ID,
+    /// The version that was read: if somebody changed it since, nothing is proposed.
+    pub expected_version: i32,
 }
 
 user_errors! {
@@ -92,6 +103,14 @@ user_errors! {
         NotIntroduced,
         /// One's own company is one of the parties.
         OwnCompanyMissing,
+        /// Of a revision: the venture has ended.
+        VentureEnded,
+        /// Of a revision: a proposed stage waits for an answer.
+        AnswerPending,
+        /// Of a revision: the same companies share a venture from its beginning to its end.
+        PartiesChanged,
+        /// Of a revision: the terms are those of the current version.
+        NothingChanged,
     }
 }
 
@@ -109,7 +128,7 @@ pub struct ProposeJointVenture;
 
 #[Object]
 impl ProposeJointVenture {
-    /// Logs a venture; it counts when every other party has confirmed its terms. Requires Owner or Editor of a verified company.
+    /// Logs a venture, or writes other terms for one; they count when every other party has confirmed them. Requires Owner or Editor of a verified company.
     async fn propose_joint_venture(
         &self,
         ctx: &Context<'_>,
@@ -117,11 +136,17 @@ impl ProposeJointVenture {
     ) -> Result<ProposeJointVenturePayload, Error> {
         let op = op(ctx);
         let own = if let app::Who::Person { acting: app::op::For::Company(own), .. } = op.who() { Some(own) } else { None };
+        let revising = input.revising.as_ref().map(|read| (read.joint_venture_id.parse::<JointVentureId>(), read.expected_version));
         let (terms, agreement) = match input.read(&op.app().reference(), own) {
             Ok(read) => read,
             Err(user_errors) => return Ok(ProposeJointVenturePayload { joint_venture: None, user_errors }),
         };
-        let (venture, user_errors) = split(settle(app::joint_venture::propose(op, terms, agreement).await, |error| tell(&error))?);
+        let outcome = match revising {
+            None => settle(app::joint_venture::propose(op, terms, agreement).await, |error| tell(&error))?,
+            Some((Ok(id), version)) => settle(app::joint_venture::revise(op, id, version, terms).await, |error| tell_revision(&error))?,
+            Some((Err(error), _)) => Err(vec![rule(ProposeJointVentureErrorCode::InvalidInput, "revising.jointVentureId", error)]),
+        };
+        let (venture, user_errors) = split(outcome);
         Ok(ProposeJointVenturePayload { joint_venture: venture.map(JointVenture), user_errors })
     }
 }
@@ -184,22 +209,41 @@ impl VenturePartyInput {
     }
 }
 
+fn tell_terms(error: &TermsError) -> ProposeJointVentureError {
+    use ProposeJointVentureErrorCode as Code;
+    let (code, path) = match error {
+        TermsError::NoSubsectors => (Code::NoSubsectors, "subsectors"),
+        TermsError::SubsectorTwice { .. } => (Code::SubsectorTwice, "subsectors"),
+        TermsError::StakesDoNotAddUp { .. } => (Code::StakesDoNotAddUp, "parties"),
+        TermsError::StakeMissing { .. } => (Code::StakeMissing, "parties"),
+        TermsError::FarmlandWithForeignShare { .. } => (Code::FarmlandWithForeignShare, "parties"),
+    };
+    rule(code, path, error)
+}
+
 fn tell(error: &ProposeError) -> ProposeJointVentureError {
     use ProposeJointVentureErrorCode as Code;
     let (code, path) = match error {
-        ProposeError::Terms(terms) => match terms {
-            TermsError::NoSubsectors => (Code::NoSubsectors, "subsectors"),
-            TermsError::SubsectorTwice { .. } => (Code::SubsectorTwice, "subsectors"),
-            TermsError::StakesDoNotAddUp { .. } => (Code::StakesDoNotAddUp, "parties"),
-            TermsError::StakeMissing { .. } => (Code::StakeMissing, "parties"),
-            TermsError::FarmlandWithForeignShare { .. } => (Code::FarmlandWithForeignShare, "parties"),
-        },
+        ProposeError::Terms(terms) => return tell_terms(terms),
         ProposeError::NoCounterpart => (Code::NoCounterpart, "parties"),
         ProposeError::PartyTwice { .. } => (Code::PartyTwice, "parties"),
         ProposeError::PartyNotVerified { .. } => (Code::PartyNotVerified, "parties"),
         ProposeError::OneCountryOnly => (Code::OneCountryOnly, "parties"),
         ProposeError::NotIntroduced => (Code::NotIntroduced, "parties"),
         ProposeError::Unwritable(_) => (Code::InvalidInput, ""),
+    };
+    rule(code, path, error)
+}
+
+fn tell_revision(error: &ReviseError) -> ProposeJointVentureError {
+    use ProposeJointVentureErrorCode as Code;
+    let (code, path) = match error {
+        ReviseError::Terms(terms) => return tell_terms(terms),
+        ReviseError::Ended => (Code::VentureEnded, "revising"),
+        ReviseError::AnswerPending => (Code::AnswerPending, "revising"),
+        ReviseError::PartiesChanged => (Code::PartiesChanged, "parties"),
+        ReviseError::NothingChanged => (Code::NothingChanged, ""),
+        ReviseError::Unwritable(_) => (Code::InvalidInput, ""),
     };
     rule(code, path, error)
 }

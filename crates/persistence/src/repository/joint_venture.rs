@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{AgreementId, CompanyId, Identifier, IntroductionId, JointVentureId},
+    id::{AgreementId, CompanyId, Identifier, IntroductionId, JointVentureId, ProposalId},
     joint_venture::{Answered, JointVenture, Stage, StageChange, VentureTerms},
-    proposal::Proposal,
+    proposal::{Proposal, ProposalState},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 use uuid::Uuid;
@@ -108,6 +108,12 @@ where
         Ok(Page { items, more: page.more })
     }
 
+    /// Every version of a venture's terms, oldest first.
+    pub async fn terms_history(self, id: JointVentureId) -> Result<Vec<Proposal<VentureTerms>>, StorageError> {
+        let history = Proposals(self.0).history(&[id.uuid()], SubjectKind::VentureTerms).await?;
+        Ok(history.into_iter().map(|(_, terms)| terms).collect())
+    }
+
     /// Every stage that was proposed for a venture, oldest first.
     pub async fn stage_history(self, id: JointVentureId) -> Result<Vec<Proposal<StageChange>>, StorageError> {
         let history = Proposals(self.0).history(&[id.uuid()], SubjectKind::VentureStage).await?;
@@ -140,11 +146,32 @@ where
         add::<joint_venture::Entity, W>(self.0, vec![write(venture, 1)]).await
     }
 
-    /// Stores the stage that was just proposed, or the end that was just declared.
-    pub async fn advance(self, venture: &JointVenture, proposed: bool) -> Result<(), StorageError> {
-        if let (true, Some(filed)) = (proposed, filed_stage(venture)) {
-            Proposals(self.0).add(&filed).await?;
+    /// Stores the stage that was just proposed, or the end that was just declared, which leaves a stage that waited without an answer.
+    pub async fn advance(self, venture: &JointVenture, before: Option<(ProposalId, ProposalState)>) -> Result<(), StorageError> {
+        let proposals = Proposals(self.0);
+        match (&venture.stage_change, before) {
+            (Some(change), Some((id, was))) if change.id == id => {
+                if change.state != was {
+                    proposals.supersede(change, was).await?;
+                }
+            }
+            (Some(_), _) => {
+                if let Some(filed) = filed_stage(venture) {
+                    proposals.add(&filed).await?;
+                }
+            }
+            (None, _) => {}
         }
+        self.change(venture).await
+    }
+
+    /// Puts other terms in the place of those before.
+    pub async fn revise(self, venture: &JointVenture, previous: &Proposal<VentureTerms>, was: ProposalState) -> Result<(), StorageError> {
+        let proposals = Proposals(self.0);
+        if previous.state != was {
+            proposals.supersede(previous, was).await?;
+        }
+        proposals.add(&filed_terms(venture)).await?;
         self.change(venture).await
     }
 

@@ -4,7 +4,7 @@ use super::Finding;
 use super::tree::Tree;
 
 /// Folders in which people keep their own copies.
-const MACHINE_FOLDERS: [&str; 7] = ["/Users/", "/home/", "/mnt/", "/root/", "/tmp/", "/work/", "/workspace/"];
+const MACHINE_FOLDERS: [&str; 6] = ["/Users/", "/home/", "/mnt/", "/root/", "/tmp/", "/workspace/"];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let lines = tree.with_extension("md").flat_map(|(path, text)| (1..).zip(text.lines()).map(move |line| (path, line)));

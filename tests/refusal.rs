@@ -124,9 +124,14 @@ impl<'w> Setting<'w> {
                 let parties = json!([{ "companyId": self.seller.id, "role": "FOUNDER" }, { "companyId": own, "role": "INVESTOR" }]);
                 json!({ "title": "Flour mill in Multan", "structure": "CONTRACTUAL", "subsectors": ["AGR-MI"], "parties": parties })
             }
+            "recordConsent" => json!({ "purpose": "NEWS_BY_MAIL" }),
+            "withdrawConsent" => json!({ "purpose": "NEWS_BY_MAIL" }),
+            "placeLegalHold" => json!({ "email": "candidate@forum.example", "reason": "A lawsuit is pending." }),
+            "liftLegalHold" => json!({ "legalHoldId": "hld_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f", "because": "It was settled." }),
             "refresh" => json!({ "refreshToken": self.refresh }),
             "register" => {
-                json!({ "email": "somebody.new@forum.example", "password": tests::world::PASSWORD, "name": "Somebody New", "language": "EN" })
+                json!({ "email": "somebody.new@forum.example", "password": tests::world::PASSWORD, "name": "Somebody New", "language": "EN",
+                        "acceptedTerms": tests::world::TERMS })
             }
             "registerCompany" => {
                 self.serial += 1;
@@ -154,6 +159,8 @@ impl<'w> Setting<'w> {
         match query {
             "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"
             | "moderationCases" | "regions" | "sectors" | "tradeFlows" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
+            "legalHolds" => "{ legalHolds(first: 1) { nodes { __typename } } }".to_owned(),
+            "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
             "viewer" => "{ viewer { user { id } } }".to_owned(),
             "company" => format!("{{ company(by: {{ id: \"{}\" }}) {{ id }} }}", self.seller.id),

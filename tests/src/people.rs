@@ -3,7 +3,7 @@
 use domain::company::registration_number::{Bin, Ntn};
 use serde_json::{Value, json};
 
-use crate::world::{PASSWORD, World, data};
+use crate::world::{PASSWORD, TERMS, World, data};
 
 /// Somebody with an access token.
 pub struct Person<'w> {
@@ -19,7 +19,7 @@ impl<'w> Person<'w> {
         let registered = world
             .asks(
                 "mutation($input: RegisterInput!) { register(input: $input) { letterSent userErrors { code path message } } }",
-                json!({ "input": { "email": email, "password": PASSWORD, "name": "Айгүл Сейітова", "language": "EN" } }),
+                json!({ "input": { "email": email, "password": PASSWORD, "name": "Айгүл Сейітова", "language": "EN", "acceptedTerms": TERMS } }),
             )
             .await;
         assert_eq!(registered["register"], json!({ "letterSent": true, "userErrors": [] }));

@@ -47,6 +47,9 @@ pub struct World {
 /// Everybody's password.
 pub const PASSWORD: &str = "сорок тысяч пудов пшеницы";
 
+/// The version of the terms that everybody accepts.
+pub const TERMS: &str = "1";
+
 impl World {
     pub async fn open(kind: Kind) -> Self {
         let folder = (kind == Kind::Sqlite).then(|| Arc::new(Folder::new()));

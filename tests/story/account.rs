@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::{
     Firm, World, on_both_databases,
     people::{refusals, registration},
-    world::{PASSWORD, code},
+    world::{PASSWORD, TERMS, code},
 };
 
 on_both_databases! {
@@ -38,7 +38,7 @@ const REFRESH: &str =
 const VIEWER: &str = "{ viewer { user { email emailVerified } company { id } role } }";
 
 fn somebody(email: &str) -> Value {
-    json!({ "email": email, "password": PASSWORD, "name": "Асқар Ерланұлы", "language": "EN" })
+    json!({ "email": email, "password": PASSWORD, "name": "Асқар Ерланұлы", "language": "EN", "acceptedTerms": TERMS })
 }
 
 /// The body as it travels, for answers that must not differ in a byte.
@@ -441,7 +441,7 @@ async fn a_stranger_who_registered_first_gains_nothing(world: World) {
     let verify = "mutation($token: String!) { verifyEmail(input: { token: $token }) { verified userErrors { code } } }";
     let link = |text: &str| text.split("token=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     let address = "owner@kz.example";
-    let as_whom = |password: &str| json!({ "input": { "email": address, "password": password, "name": "Somebody", "language": "EN" } });
+    let as_whom = |password: &str| json!({ "input": { "email": address, "password": password, "name": "Somebody", "language": "EN", "acceptedTerms": TERMS } });
     let with = |password: &str| json!({ "input": { "email": address, "password": password } });
 
     world.asks(register, as_whom("stranger walnut saddle 91")).await;

@@ -4,6 +4,7 @@
 mod account;
 mod agreement;
 mod company;
+mod consent;
 mod context;
 mod cookie;
 mod engine;
@@ -12,6 +13,7 @@ pub mod front;
 mod guard;
 mod introduction;
 mod joint_venture;
+mod legal_hold;
 mod listing;
 mod loader;
 mod matching;

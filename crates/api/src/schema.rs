@@ -6,11 +6,13 @@ use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
+    consent::{LegalTextQuery, record::RecordConsent, withdraw::WithdrawConsent},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
         JointVentureQuery, advance::AdvanceJointVenture, confirm::ConfirmJointVenture, confirm_outcome::ConfirmOutcome,
         dispute::DisputeJointVenture, log_milestone::LogMilestone, propose::ProposeJointVenture, report_outcome::ReportOutcome,
     },
+    legal_hold::{LegalHoldQuery, lift::LiftLegalHold, place::PlaceLegalHold},
     listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
     matching::MatchQuery,
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
@@ -31,10 +33,14 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 #[derive(MergedObject, Default)]
 pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
 
+/// The part that is about people themselves.
+#[derive(MergedObject, Default)]
+pub struct PersonQueries(LegalTextQuery, LegalHoldQuery);
+
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries);
+pub struct Query(PublicQueries, OwnQueries, PersonQueries);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -50,6 +56,10 @@ pub struct AccountMutations(
     RejectCompany,
     AppointModerator,
 );
+
+/// What people say and ask for themselves.
+#[derive(MergedObject, Default)]
+pub struct PersonMutations(RecordConsent, WithdrawConsent, PlaceLegalHold, LiftLegalHold);
 
 /// What companies do with each other.
 #[derive(MergedObject, Default)]
@@ -80,13 +90,13 @@ pub struct VentureMutations(
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccountMutations, PersonMutations, DealingMutations, VentureMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 5] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator"];
+pub const SENSITIVE: [&str; 6] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator", "placeLegalHold"];
 
 /// Builds the schema.
 #[must_use]

@@ -1,12 +1,14 @@
 //! Who asks.
 
-use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, SimpleObject, connection::Connection};
 use domain::actor::Actor;
 
 use crate::{
     company::Company,
+    consent::{self, Consent},
     context::op,
     error::{failed, nullable},
+    page::{Asked, Cursor, cost},
     scalar::DateTime,
     word::{CountryCode, LanguageTag, MemberRole, StaffDuty},
 };
@@ -105,6 +107,20 @@ impl Viewer {
         let view = op.staff_view().await.map_err(failed)?;
         let appointment = view.staff().active(staff.person.user).await.map_err(failed)?;
         Ok(appointment.map(|found| Staff { id: ID(found.id.to_string()), duty: found.duty.into(), side: found.side.into() }))
+    }
+
+    /// What the person said of what he agrees to, the latest first: nothing of it is ever changed.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn consents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Consent>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        consent::history(ctx, &window).await
     }
 
     /// Every company that the person belongs to. To act for another, refresh the token with `actAs`.

@@ -439,6 +439,26 @@ words! {
         KazakhstanToPakistan,
     }
 
+    /// What a person may agree to.
+    ConsentPurpose = "domain::consent::Purpose" {
+        /// The terms: without them nobody registers.
+        Terms,
+        /// The privacy notice, which the person was shown.
+        Privacy,
+        /// Name and address are shown to companies that the person's own was introduced to.
+        ContactDetails,
+        /// News of the forum by letter, beside what concerns the person's own affairs.
+        NewsByMail,
+    }
+
+    /// What a text that people are asked to agree to is about.
+    LegalTextKind = "domain::legal_text::LegalTextKind" {
+        /// What people may expect of the forum, and the forum of people.
+        Terms,
+        /// What is kept of a person, and why.
+        Privacy,
+    }
+
     /// How a figure came about.
     TradeFigureQuality = "domain::trade::Quality" {
         /// The source gives it.

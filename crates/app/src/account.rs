@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
+    consent::{Consent, ConsentError},
     email_address::EmailAddress,
     event::Event,
     id::{CompanyId, Identifier, LetterId, SessionId, UserId},
@@ -49,6 +50,10 @@ pub struct Registration {
     pub password: String,
     pub name: String,
     pub language: Language,
+    /// The version of the terms that he accepted.
+    pub accepted_terms: String,
+    /// Whether he wants news by letter.
+    pub news_by_mail: bool,
 }
 
 /// Why nobody is registered.
@@ -56,6 +61,8 @@ pub struct Registration {
 pub enum RegisterUserError {
     #[error(transparent)]
     Password(#[from] PasswordError),
+    #[error(transparent)]
+    Consent(#[from] ConsentError),
 }
 
 /// Why an address is not proved.
@@ -130,6 +137,10 @@ pub async fn register(op: &Op, said: Registration) -> Result<(), Refused<Registe
     let stamp = app.stamp();
     let tx = app.begin_system(op.request()).await?;
     let known = tx.users().by_email(&said.email).await?;
+    let texts = tx.legal_texts().in_language(Language::En).await?;
+    // Asked before it is looked whether the address is known, so that the answer does not tell.
+    let consents = |user: UserId| Consent::at_registration(user, said.language, &said.accepted_terms, said.news_by_mail, &texts, stamp);
+    consents(stamp.id()).map_err(RegisterUserError::Consent)?;
     let proved = known.as_ref().is_some_and(|user| user.email_verified_at.is_some());
     let (user, content, event) = match known {
         Some(user) if proved => {
@@ -139,7 +150,16 @@ pub async fn register(op: &Op, said: Registration) -> Result<(), Refused<Registe
         known => {
             let registered_at = known.as_ref().map_or(stamp.at, |user| user.registered_at);
             let id = known.as_ref().map_or_else(|| stamp.id(), |user| user.id);
-            let user = User { id, email: said.email, name: said.name, language: said.language, email_verified_at: None, registered_at };
+            let consents = consents(id).map_err(RegisterUserError::Consent)?;
+            let user = User {
+                id,
+                email: said.email,
+                name: said.name,
+                language: said.language,
+                email_verified_at: None,
+                registered_at,
+                erased_at: None,
+            };
             // Whoever registered before has proved nothing: the last one's word stands, and its letter proves this registration only.
             if known.is_some() {
                 tx.users().rename(&user).await?;
@@ -147,6 +167,7 @@ pub async fn register(op: &Op, said: Registration) -> Result<(), Refused<Registe
                 tx.users().add(&user, app.subject_salt()).await?;
             }
             tx.passwords().set(user.id, hash.as_str().to_owned(), stamp.at).await?;
+            tx.consents().add(&consents).await?;
             let (content, event) = (Content::VerifyEmail { user: user.id, issued_at: stamp.at }, Event::UserRegistered { user: user.id });
             (user, content, event)
         }

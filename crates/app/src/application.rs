@@ -134,6 +134,11 @@ impl Application {
         Ok(self.database.begin(System, self.author("SYSTEM", None, request)).await?)
     }
 
+    /// What the operator of the host does.
+    pub(crate) async fn begin_operator(&self, command: &str) -> Result<Tx<System>, Failure> {
+        Ok(self.database.begin(System, self.author("OPERATOR", None, command)).await?)
+    }
+
     pub(crate) async fn view_system(&self) -> Result<View<System>, Failure> {
         Ok(self.database.view(System).await?)
     }

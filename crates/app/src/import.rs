@@ -65,6 +65,9 @@ impl ReferenceFiles<'_> {
         let files =
             [self.sectors, self.regions, self.law, self.complementarity, self.agreements, self.initiatives, self.trade, self.sources];
         let mut digest = Sha256::new().chain_update(READING.to_be_bytes());
+        for text in crate::legal::built_in() {
+            digest.update(text.digest);
+        }
         for file in files {
             digest.update(file.len().to_be_bytes());
             digest.update(file);
@@ -219,6 +222,7 @@ async fn write(tx: &persistence::Tx<System>, records: &Records, digest: &str, at
     tables.replace_sources(&coded(&records.sources, |source| source.key.clone())).await?;
     tx.trade_flows().replace(&records.flows).await?;
     tx.agreements().replace_state_papers(&records.papers).await?;
+    tx.legal_texts().publish(&crate::legal::built_in()).await?;
     tables.note_import(NAME, digest, at).await
 }
 

@@ -4,10 +4,11 @@ use chrono::TimeDelta;
 use domain::{
     actor::Actor,
     company::CompanyState,
+    consent::Purpose,
     event::Event,
     id::{CompanyId, IntroductionId, ListingId},
     introduction::{Acquaintance, AnswerError, Introduction, IntroductionState, RequestError},
-    member::Role,
+    member::{Membership, Role},
     policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
     user::User,
 };
@@ -82,7 +83,10 @@ pub async fn contacts(op: &Op, introduction: &Introduction) -> Result<Vec<(User,
     let view = op.app().view_system().await?;
     let members = view.members().of_companies(&[other]).await?;
     let members: Vec<_> = members.into_iter().filter(|member| member.role >= Role::Editor).collect();
-    let people = view.users().by_ids(&members.iter().map(|member| member.user).collect::<Vec<_>>()).await?;
-    let with_role = |user: User| members.iter().find(|member| member.user == user.id).map(|member| (user, member.role));
-    Ok(people.into_iter().filter_map(with_role).collect())
+    let people: Vec<_> = members.iter().map(|member| member.user).collect();
+    // Whoever took his consent back is not shown from that moment on, whenever the introduction was accepted.
+    let shown = view.consents().agreeing(&people, Purpose::ContactDetails).await?;
+    let people = view.users().by_ids(&shown.into_iter().collect::<Vec<_>>()).await?;
+    let person = |member: &Membership| people.iter().find(|user| user.id == member.user).map(|user| (user.clone(), member.role));
+    Ok(members.iter().filter_map(person).collect())
 }

@@ -94,7 +94,15 @@ pub async fn add(
         (None, Some(hash)) => {
             let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
             let at = stamp.at;
-            let user = User { id: stamp.nth(1), email, name, language: Language::En, email_verified_at: Some(at), registered_at: at };
+            let user = User {
+                id: stamp.nth(1),
+                email,
+                name,
+                language: Language::En,
+                email_verified_at: Some(at),
+                registered_at: at,
+                erased_at: None,
+            };
             tx.users().add(&user, app.subject_salt()).await?;
             tx.passwords().set(user.id, hash.as_str().to_owned(), at).await?;
             user

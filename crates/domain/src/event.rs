@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId, ModerationCaseId, OutcomeId,
+    SessionId, StaffId, UserId,
 };
 
 macro_rules! events {
@@ -41,6 +42,14 @@ events! {
     /// A refresh token was used twice: the whole family is closed.
     SessionRevoked { user: UserId, session: SessionId };
     SignedOut { user: UserId, session: SessionId };
+    ConsentGiven { user: UserId, purpose: String, version: Option<String> };
+    ConsentWithdrawn { user: UserId, purpose: String };
+    /// A person asked for a copy of everything that is held on him.
+    DataExportRequested { user: UserId, export: DataExportId };
+    LegalHoldPlaced { hold: LegalHoldId, user: UserId };
+    LegalHoldLifted { hold: LegalHoldId, user: UserId };
+    /// What said who he was is gone; what he did is still told of the one with this identifier.
+    PersonErased { user: UserId };
     CompanyRegistered { company: CompanyId, user: UserId } => vec![*company];
     CompanySubmitted { company: CompanyId, case: ModerationCaseId } => vec![*company];
     CompanyVerified { company: CompanyId, case: ModerationCaseId, by: StaffId } => vec![*company];

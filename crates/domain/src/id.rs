@@ -98,6 +98,14 @@ identifiers! {
     EventId = "evt";
     /// A letter to a person.
     LetterId = "ltr";
+    /// One word of a person about what he agrees to.
+    ConsentId = "cns";
+    /// A reason for which a person must not be erased.
+    LegalHoldId = "hld";
+    /// A copy of everything that is held on a person.
+    DataExportId = "exp";
+    /// A key on a device of a person.
+    PasskeyId = "psk";
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod agreement;
 pub mod company;
+pub mod consent;
 pub mod country;
 pub mod email_address;
 pub mod event;
@@ -12,6 +13,8 @@ pub mod id;
 pub mod introduction;
 pub mod joint_venture;
 pub mod language;
+pub mod legal_hold;
+pub mod legal_text;
 pub mod listing;
 pub mod matching;
 pub mod member;

@@ -9,6 +9,7 @@ use crate::{
     company::Company,
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
+    legal_hold::{HeldPerson, LegalHold},
     listing::Listing,
     outcome::Outcome,
     permit::{Acting, Action, Appointing, Relation},
@@ -59,6 +60,25 @@ macro_rules! policy {
 use Relation::{Counterpart, Own};
 
 policy! {
+    /// A person says what he agrees to.
+    RecordConsent: SignedIn => (); |_by, _relation| true;
+    /// A person says what he agrees to no longer.
+    WithdrawConsent: SignedIn => (); |_by, _relation| true;
+    /// A person takes a copy of everything that is held on him.
+    ExportMyData: SignedIn => (), fresh; |_by, _relation| true;
+    /// A person leaves for good.
+    EraseMe: SignedIn => (), fresh; |_by, _relation| true;
+    /// Somebody keeps a person from being erased, for a reason that the law gives.
+    PlaceLegalHold: Appointing => HeldPerson, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// Somebody lets go of a person again.
+    LiftLegalHold: Appointing => LegalHold, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+
     /// A person registers a company and becomes its owner.
     RegisterCompany: SignedIn => (); |by, _relation| by.proved;
     /// The owner hands the company to the moderators.

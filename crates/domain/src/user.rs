@@ -11,4 +11,6 @@ pub struct User {
     pub language: Language,
     pub email_verified_at: Option<Timestamp>,
     pub registered_at: Timestamp,
+    /// Since when nothing says any more who he was.
+    pub erased_at: Option<Timestamp>,
 }

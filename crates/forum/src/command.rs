@@ -1,6 +1,7 @@
 //! What the operator can ask for on the command line.
 
 mod doctor;
+mod hold;
 mod mail;
 mod schema;
 mod serve;
@@ -10,7 +11,7 @@ mod stock;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use domain::{country::Country, email_address::EmailAddress, staff::Duty};
+use domain::{country::Country, email_address::EmailAddress, id::LegalHoldId, staff::Duty};
 
 use crate::{
     failure::Failure,
@@ -52,6 +53,9 @@ enum Task {
     /// Puts people on duty.
     #[command(subcommand)]
     Staff(StaffTask),
+    /// Keeps people from being erased, for a reason that the law gives.
+    #[command(subcommand)]
+    Hold(HoldTask),
     /// Prints the GraphQL schema.
     Sdl,
     /// Looks whether the database is fit to be used.
@@ -97,6 +101,30 @@ enum StaffTask {
     },
 }
 
+#[derive(Subcommand, Debug)]
+enum HoldTask {
+    /// Holds a person.
+    Add {
+        /// The person's address.
+        #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
+        email: EmailAddress,
+        /// Why: 10 to 2,000 characters.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Lets go of a person.
+    Lift {
+        /// The hold, as `list` shows it.
+        #[arg(long, value_parser = |text: &str| text.parse::<LegalHoldId>())]
+        id: LegalHoldId,
+        /// Why: 10 to 2,000 characters.
+        #[arg(long)]
+        because: String,
+    },
+    /// Shows who is held.
+    List,
+}
+
 impl Command {
     /// Does what was asked for. The code is that of a command that did its work and has bad news.
     pub async fn run(self) -> Result<ExitCode, Failure> {
@@ -115,6 +143,7 @@ impl Command {
             Task::Staff(StaffTask::Add { email, duty, side, password_stdin }) => {
                 staff::add(settings, email, duty, side, password_stdin).await?;
             }
+            Task::Hold(task) => hold::run(settings, task).await?,
             Task::Sdl => {}
             Task::Doctor => return doctor::run(&settings).await,
             Task::Mail { to, last } => mail::run(&settings, to.as_deref(), last)?,
@@ -145,6 +174,9 @@ mod tests {
             "forum seed --companies 300 --seed 1",
             "forum staff add --email a@example.kz --duty administrator --side KZ",
             "forum staff add --email a@example.kz --duty moderator --side pk --password-stdin",
+            "forum hold add --email a@example.kz --reason a-lawsuit-is-pending",
+            "forum hold lift --id hld_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --because it-was-settled",
+            "forum hold list",
             "forum sdl",
             "forum doctor",
             "forum mail",
@@ -160,6 +192,8 @@ mod tests {
             "forum",
             "forum seed --companies 1 --seed 1",
             "forum seed --companies 300",
+            "forum hold add --email a@example.kz",
+            "forum hold lift --id usr_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --because it-was-settled",
             "forum staff add --email nobody --duty administrator --side KZ",
             "forum staff add --email a@example.kz --duty king --side KZ",
             "forum staff add --email a@example.kz --duty auditor --side UZ",

@@ -2,10 +2,14 @@
 
 pub mod agreement;
 pub mod company;
+pub mod consent;
+pub mod data_export;
 pub mod directory;
 pub mod event;
 pub mod introduction;
 pub mod joint_venture;
+pub mod legal_hold;
+pub mod legal_text;
 pub mod letter;
 pub mod listing;
 pub mod matching;
@@ -56,6 +60,10 @@ repositories! {
     standings: standing::Standings of session user_account;
     users: user::Users of user_account;
     passwords: user::Passwords of password;
+    consents: consent::Consents of consent;
+    legal_texts: legal_text::LegalTexts of legal_text;
+    legal_holds: legal_hold::LegalHolds of legal_hold;
+    data_exports: data_export::DataExports of data_export;
     subject_salts: subject_salt::SubjectSalts of subject_salt;
     sessions: session::Sessions of session;
     signing_keys: signing_key::SigningKeys of signing_key;

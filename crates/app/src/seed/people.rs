@@ -94,6 +94,7 @@ pub fn user(chance: &mut Chance, email: &str, country: Country, language: Langua
         language,
         email_verified_at: Some(at + TimeDelta::minutes(chance.between(2, 90))),
         registered_at: at,
+        erased_at: None,
     })
 }
 

@@ -30,6 +30,7 @@ fn read(row: user_account::Model) -> Result<User, StorageError> {
         language: word(&row.language)?,
         email_verified_at: row.email_verified_at,
         registered_at: row.registered_at,
+        erased_at: row.erased_at,
     })
 }
 
@@ -42,7 +43,7 @@ fn write(user: &User) -> user_account::ActiveModel {
         language: Set(user.language.as_str().to_owned()),
         email_verified_at: Set(user.email_verified_at),
         registered_at: Set(user.registered_at),
-        erased_at: Set(None),
+        erased_at: Set(user.erased_at),
     }
 }
 

@@ -1,4 +1,6 @@
 //! What a person may ask for himself: what he agrees to, a copy of what is held on him, and to be forgotten.
 
+#[path = "person/consent.rs"]
 mod consent;
+#[path = "person/legal_hold.rs"]
 mod legal_hold;

@@ -100,10 +100,7 @@ async fn the_last_word_on_a_purpose_counts_and_every_word_is_kept(world: World) 
     assert_eq!(world.happened_since(before).await, 2);
     let words: Vec<Value> = ledger(&person).await.into_iter().filter(|word| word["purpose"] == "NEWS_BY_MAIL").collect();
     assert_eq!(words.iter().map(|word| word["given"].clone()).collect::<Vec<_>>(), [true, false, true]);
-    assert_eq!(
-        person.refusals("recordConsent", json!({ "purpose": "NEWS_BY_MAIL", "version": "1" })).await,
-        ["NO_VERSIONS input.version"]
-    );
+    assert_eq!(person.refusals("recordConsent", json!({ "purpose": "NEWS_BY_MAIL", "version": "1" })).await, ["NO_VERSIONS input.version"]);
 }
 
 async fn the_terms_are_not_taken_back(world: World) {
@@ -115,10 +112,7 @@ async fn the_terms_are_not_taken_back(world: World) {
             let input = json!({ "purpose": purpose, "version": version });
             assert_eq!(person.refusals("recordConsent", input).await, ["NOT_IN_FORCE input.version"]);
         }
-        assert_eq!(
-            person.refusals("recordConsent", json!({ "purpose": purpose, "version": "1" })).await,
-            ["ALREADY_GIVEN input.purpose"]
-        );
+        assert_eq!(person.refusals("recordConsent", json!({ "purpose": purpose, "version": "1" })).await, ["ALREADY_GIVEN input.purpose"]);
     }
     assert_eq!(world.happened_since(before).await, 0);
 }

@@ -32,7 +32,8 @@ async fn an_administrator_holds_and_lets_go(world: World) {
     let hold = placed["legalHold"]["id"].clone();
     assert_eq!(placed["legalHold"], json!({ "id": hold, "userId": id, "reason": REASON, "liftedAt": null }));
     assert_eq!(world.happened_since(before).await, 1);
-    let on = async |on: bool| administrator.asks(HOLDS, json!({ "where": { "userId": id, "on": on } })).await["legalHolds"]["nodes"].clone();
+    let on =
+        async |on: bool| administrator.asks(HOLDS, json!({ "where": { "userId": id, "on": on } })).await["legalHolds"]["nodes"].clone();
     assert_eq!(on(true).await, json!([{ "id": hold, "userId": id, "reason": REASON, "liftedBecause": null }]));
     let because = json!({ "legalHoldId": hold, "because": "The suit was settled." });
     administrator.does("liftLegalHold", because.clone(), "legalHold { liftedBecause }").await;

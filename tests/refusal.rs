@@ -103,7 +103,7 @@ impl<'w> Setting<'w> {
         let paper = json!({ "kind": "MEMORANDUM", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
         let venture = &self.venture["id"];
         Some(match mutation {
-            "submitCompany" | "logOut" => return None,
+            "submitCompany" | "logOut" | "exportMyData" => return None,
             "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
@@ -124,6 +124,7 @@ impl<'w> Setting<'w> {
                 let parties = json!([{ "companyId": self.seller.id, "role": "FOUNDER" }, { "companyId": own, "role": "INVESTOR" }]);
                 json!({ "title": "Flour mill in Multan", "structure": "CONTRACTUAL", "subsectors": ["AGR-MI"], "parties": parties })
             }
+            "eraseMe" => json!({ "email": "not.his.own@forum.example" }),
             "recordConsent" => json!({ "purpose": "NEWS_BY_MAIL" }),
             "withdrawConsent" => json!({ "purpose": "NEWS_BY_MAIL" }),
             "placeLegalHold" => json!({ "email": "candidate@forum.example", "reason": "A lawsuit is pending." }),
@@ -241,7 +242,9 @@ async fn tries(setting: &mut Setting<'_>, person: Option<&mut Person<'_>>, act_a
                         format!("mutation($input: {capital}Input!) {{ {field}(input: $input) {{ userErrors {{ code path }} }} }}");
                     world.send(token.as_deref(), &document, json!({ "input": input })).await
                 }
-                None if field == "logOut" => world.send(token.as_deref(), "mutation { logOut { __typename } }", json!({})).await,
+                None if ["logOut", "exportMyData"].contains(&field) => {
+                    world.send(token.as_deref(), &format!("mutation {{ {field} {{ __typename }} }}"), json!({})).await
+                }
                 None => world.send(token.as_deref(), &format!("mutation {{ {field} {{ userErrors {{ code path }} }} }}"), json!({})).await,
             };
             if field == "logOut"

@@ -3,6 +3,10 @@
 
 #[path = "walls/nodes.rs"]
 mod nodes;
+#[path = "walls/passkeys.rs"]
+mod passkeys;
+#[path = "walls/people.rs"]
+mod people;
 #[path = "walls/policies.rs"]
 mod policies;
 #[path = "walls/tables.rs"]

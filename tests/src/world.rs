@@ -81,7 +81,15 @@ impl World {
         let (shutdown, stopping) = tokio::sync::watch::channel(false);
         let ids = Arc::clone(&app);
         let front = FrontSettings::new(vec!["https://forum.example".to_owned()], Arc::new(move || ids.request_id()), stopping);
-        Self { app, clock, letters, location, router: router(engine, front), _shutdown: shutdown, folder }
+        Self {
+            app,
+            clock,
+            letters,
+            location,
+            router: router(Arc::clone(&engine), front).merge(api::download::router(engine)),
+            _shutdown: shutdown,
+            folder,
+        }
     }
 
     /// Sends a document as whoever holds the token, and gives back the whole answer.

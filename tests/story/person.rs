@@ -2,5 +2,9 @@
 
 #[path = "person/consent.rs"]
 mod consent;
+#[path = "person/erasure.rs"]
+mod erasure;
+#[path = "person/export.rs"]
+mod export;
 #[path = "person/legal_hold.rs"]
 mod legal_hold;

@@ -35,6 +35,14 @@ pub struct Caller {
     peer: Option<IpAddr>,
 }
 
+impl Caller {
+    /// Who sent it, as his credential says.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        self.who
+    }
+}
+
 impl ForumEngine {
     /// `secure` says whether the forum is reached by https.
     pub fn new(app: Arc<Application>, secure: bool) -> Result<Self, SchemaRefused> {

@@ -17,6 +17,7 @@ use crate::{
     matching::MatchQuery,
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
     node::NodeQuery,
+    person::{erase_me::EraseMe, export_my_data::ExportMyData},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
     scoreboard::ScoreboardQuery,
@@ -59,7 +60,7 @@ pub struct AccountMutations(
 
 /// What people say and ask for themselves.
 #[derive(MergedObject, Default)]
-pub struct PersonMutations(RecordConsent, WithdrawConsent, PlaceLegalHold, LiftLegalHold);
+pub struct PersonMutations(RecordConsent, WithdrawConsent, ExportMyData, EraseMe, PlaceLegalHold, LiftLegalHold);
 
 /// What companies do with each other.
 #[derive(MergedObject, Default)]
@@ -96,7 +97,8 @@ pub struct Mutation(AccountMutations, PersonMutations, DealingMutations, Venture
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 6] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator", "placeLegalHold"];
+pub const SENSITIVE: [&str; 8] =
+    ["logIn", "register", "refresh", "verifyEmail", "appointModerator", "placeLegalHold", "exportMyData", "eraseMe"];
 
 /// Builds the schema.
 #[must_use]

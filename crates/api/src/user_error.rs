@@ -138,6 +138,7 @@ every_user_error! {
     account::refresh::RefreshError,
     consent::record::RecordConsentError,
     consent::withdraw::WithdrawConsentError,
+    person::erase_me::EraseMeError,
     legal_hold::place::PlaceLegalHoldError,
     legal_hold::lift::LiftLegalHoldError,
     company::register::RegisterCompanyError,

@@ -4,6 +4,7 @@
 
 pub mod base62;
 pub mod opaque;
+pub mod passkey;
 pub mod password;
 pub mod seal;
 pub mod signing_keys;

@@ -48,7 +48,7 @@ macro_rules! rules {
 
 rules! {
     crate::account::RegisterUserError, crate::account::VerifyEmailError, crate::account::LogInError, crate::account::RefreshError,
-    crate::staff::AppointModeratorError, crate::legal_hold::PlaceLegalHoldError,
+    crate::staff::AppointModeratorError, crate::legal_hold::PlaceLegalHoldError, crate::erasure::EraseMeError,
     domain::consent::ConsentError, domain::legal_hold::LiftHoldError,
     domain::company::RegisterError, domain::company::SubmitError, domain::company::DecideError,
     domain::listing::DraftError, domain::listing::PublishError, domain::listing::CloseError,

@@ -6,6 +6,8 @@ pub mod application;
 pub mod company;
 pub mod consent;
 pub mod credential;
+pub mod data_export;
+pub mod erasure;
 pub mod failure;
 pub mod import;
 pub mod introduction;

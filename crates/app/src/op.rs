@@ -8,7 +8,7 @@ use domain::{
     id::{CompanyId, Identifier, SessionId, UserId},
     stamp::Stamp,
 };
-use persistence::{Author, Forum, Person, Public, Reader, Tenant, Tx, View, repository::standing::PersonStanding};
+use persistence::{Author, Forum, Person, Public, Reader, System, Tenant, Tx, View, repository::standing::PersonStanding};
 use tokio::sync::OnceCell;
 
 use crate::{application::Application, failure::Failure};
@@ -150,6 +150,15 @@ impl Op {
     pub(crate) async fn begin_person(&self) -> Result<(Tx<Person>, Actor), Failure> {
         let Who::Person { user, session, .. } = self.who else { return Err(self.not_for_you("write")) };
         let tx = self.app.database.begin(Person(user), self.author("USER", user)).await?;
+        let now = self.app.now();
+        let standing = tx.standings().of_person(session, now).await?.ok_or(Failure::SessionEnded)?;
+        Ok((tx, Actor::User(signed_in(user, session, standing, now))))
+    }
+
+    /// The same with the system's reach: for what a person asks of rows that nobody but workers may touch.
+    pub(crate) async fn begin_person_as_system(&self) -> Result<(Tx<System>, Actor), Failure> {
+        let Who::Person { user, session, .. } = self.who else { return Err(self.not_for_you("write")) };
+        let tx = self.app.database.begin(System, self.author("USER", user)).await?;
         let now = self.app.now();
         let standing = tx.standings().of_person(session, now).await?.ok_or(Failure::SessionEnded)?;
         Ok((tx, Actor::User(signed_in(user, session, standing, now))))

@@ -61,13 +61,13 @@ use Relation::{Counterpart, Own};
 
 policy! {
     /// A person says what he agrees to.
-    RecordConsent: SignedIn => (); |_by, _relation| true;
+    RecordConsent: SignedIn => (); |by, _relation| by.proved;
     /// A person says what he agrees to no longer.
-    WithdrawConsent: SignedIn => (); |_by, _relation| true;
+    WithdrawConsent: SignedIn => (); |by, _relation| by.proved;
     /// A person takes a copy of everything that is held on him.
-    ExportMyData: SignedIn => (), fresh; |_by, _relation| true;
+    ExportMyData: SignedIn => (), fresh; |by, _relation| by.proved;
     /// A person leaves for good.
-    EraseMe: SignedIn => (), fresh; |_by, _relation| true;
+    EraseMe: SignedIn => (), fresh; |by, _relation| by.proved;
     /// Somebody keeps a person from being erased, for a reason that the law gives.
     PlaceLegalHold: Appointing => HeldPerson, fresh; |by, _relation| match by {
         Appointing::Staff(staff) => staff.duty.administers(),

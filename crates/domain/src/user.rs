@@ -1,6 +1,11 @@
 //! A person: an address that is proved by a letter, and a password that only its hash remembers.
 
-use crate::{email_address::EmailAddress, id::UserId, language::Language, stamp::Timestamp};
+use crate::{
+    email_address::{EmailAddress, EmailAddressError},
+    id::{Identifier, UserId},
+    language::Language,
+    stamp::Timestamp,
+};
 
 /// A person of the forum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,4 +18,47 @@ pub struct User {
     pub registered_at: Timestamp,
     /// Since when nothing says any more who he was.
     pub erased_at: Option<Timestamp>,
+}
+
+/// The name of everybody who has been erased.
+const ERASED: &str = "Erased person";
+
+impl User {
+    /// What is left of a person who is erased: an author without a name, an address to which no letter goes.
+    pub fn erased(known: &Self, at: Timestamp) -> Result<Self, EmailAddressError> {
+        Ok(Self {
+            id: known.id,
+            email: EmailAddress::parse(&format!("{}@erased.invalid", known.id.uuid().simple()))?,
+            name: ERASED.to_owned(),
+            language: Language::En,
+            email_verified_at: None,
+            registered_at: known.registered_at,
+            erased_at: Some(at),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_erased_person_keeps_nothing_but_an_identity() {
+        let at: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
+        let known = User {
+            id: UserId::from_uuid(Uuid::from_u128(7)),
+            email: EmailAddress::parse("aigul@example.kz").unwrap(),
+            name: "Айгүл Сейітова".to_owned(),
+            language: Language::Kk,
+            email_verified_at: Some(at),
+            registered_at: at,
+            erased_at: None,
+        };
+        let erased = User::erased(&known, at).unwrap();
+        assert_eq!((erased.id, erased.erased_at, erased.email_verified_at), (known.id, Some(at), None));
+        let left = format!("{erased:?}");
+        assert!(!left.contains("aigul") && !left.contains("Айгүл") && !left.contains("Kk"), "{left}");
+    }
 }

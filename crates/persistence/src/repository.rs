@@ -17,6 +17,7 @@ pub mod member;
 pub mod milestone;
 pub mod moderation_case;
 pub mod outcome;
+pub mod personal;
 pub mod proposal;
 pub mod reference;
 pub mod session;
@@ -64,6 +65,7 @@ repositories! {
     legal_texts: legal_text::LegalTexts of legal_text;
     legal_holds: legal_hold::LegalHolds of legal_hold;
     data_exports: data_export::DataExports of data_export;
+    personal: personal::Personal of user_account staff;
     subject_salts: subject_salt::SubjectSalts of subject_salt;
     sessions: session::Sessions of session;
     signing_keys: signing_key::SigningKeys of signing_key;

@@ -31,4 +31,4 @@ GRANT SELECT, INSERT ON consent TO forum_worker;
 GRANT SELECT, INSERT, UPDATE ON legal_hold TO forum_worker;
 GRANT SELECT, INSERT, DELETE ON subject_salt, data_export TO forum_worker;
 -- Erasing a person leaves nothing of what proved who he was, nor of what was written to him.
-GRANT DELETE ON password, session, letter TO forum_worker;
+GRANT DELETE ON password, session, letter, member TO forum_worker;

@@ -2,15 +2,15 @@
 
 use domain::{
     id::{CompanyId, Identifier, UserId},
-    member::Membership,
+    member::{Membership, Role},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
 
 use super::word;
 use crate::{
     entity::member,
     error::StorageError,
-    scope::{OwnedBy, VisibleTo},
+    scope::{OwnedBy, System, VisibleTo},
     tx::{Reads, Writes, add, visible},
 };
 
@@ -69,6 +69,22 @@ where
             .limit(MANY)
             .all(self.0.connection().0)
             .await?;
+        rows.iter().map(read).collect()
+    }
+}
+
+impl<W: Writes<Scope = System>> Members<'_, W> {
+    /// The owners of companies, of whom none leaves before this transaction ends.
+    pub async fn owners_locked(self, companies: &[CompanyId]) -> Result<Vec<Membership>, StorageError> {
+        let mut select = visible::<member::Entity, W>(self.0)
+            .filter(member::Column::CompanyId.is_in(companies.iter().map(|id| id.uuid())))
+            .filter(member::Column::Role.eq(Role::Owner.as_str()))
+            .order_by_asc(member::Column::CompanyId)
+            .order_by_asc(member::Column::UserId);
+        if sea_orm::ConnectionTrait::get_database_backend(self.0.connection().0) == DbBackend::Postgres {
+            select = select.lock(LockType::Update);
+        }
+        let rows = select.all(self.0.connection().0).await?;
         rows.iter().map(read).collect()
     }
 }

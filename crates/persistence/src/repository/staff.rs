@@ -60,6 +60,12 @@ where
         rows.first().map(read).transpose()
     }
 
+    /// Every appointment of a person, in any state.
+    pub async fn of_user(self, user: UserId) -> Result<Vec<Appointment>, StorageError> {
+        let rows = visible::<staff::Entity, R>(self.0).filter(staff::Column::UserId.eq(user.uuid())).all(self.0.connection().0).await?;
+        rows.iter().map(read).collect()
+    }
+
     /// The same duty of the same person, in any state.
     pub async fn standing(self, user: UserId, duty: Duty, side: Country) -> Result<Option<Appointment>, StorageError> {
         let row = visible::<staff::Entity, R>(self.0)

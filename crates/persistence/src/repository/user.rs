@@ -108,6 +108,12 @@ where
         amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(user.id.uuid()).into()).await
     }
 
+    /// Puts a pseudonym in the place of a person.
+    pub async fn erase(self, pseudonym: &User) -> Result<(), StorageError> {
+        let which = user_account::Column::Id.eq(pseudonym.id.uuid());
+        amend::<user_account::Entity, W>(self.0, write(pseudonym), which.into()).await
+    }
+
     pub async fn verify_email(self, id: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = user_account::ActiveModel { email_verified_at: Set(Some(at)), ..Default::default() };
         amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await

@@ -1,0 +1,156 @@
+//! Everything that is held on a person, place by place: what he is shown of it, and what becomes of it when he is erased.
+//!
+//! A column that names a person stands here or a test fails, so a new table can be forgotten neither by an export nor by an erasure.
+
+use domain::id::{Identifier, UserId};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, Value};
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use crate::{
+    entity::{
+        company, consent, data_export, event, introduction, legal_hold, letter, member, milestone, moderation_case, password, proposal,
+        proposal_answer, session, staff, subject_salt, user_account,
+    },
+    error::StorageError,
+    scope::{System, VisibleTo},
+    tx::{Reads, Writes, visible},
+};
+
+/// What becomes of rows when their person is erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// They go.
+    Deleted,
+    /// They stay, and why that is right.
+    Kept(&'static str),
+}
+
+/// A column that names a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub table: &'static str,
+    pub column: &'static str,
+    pub fate: Fate,
+}
+
+/// Which columns a person is shown.
+enum Shown<C: 'static> {
+    /// The row is his: all but what would be a secret even to him.
+    AllBut(&'static [C]),
+    /// The row is a company's or the forum's: his part in it.
+    Only(&'static [C]),
+}
+
+/// How many rows are read at a time.
+const ROWS: u64 = 500;
+
+pub struct Personal<'a, R>(pub(super) &'a R);
+
+macro_rules! places {
+    ($($table:ident.$column:ident $how:ident [$($name:ident)*], $fate:expr;)*) => {
+        /// Every column that names a person.
+        pub const PLACES: &[Place] = &[$(Place {
+            table: stringify!($table),
+            column: stringify!($column),
+            fate: { use Fate::{Deleted, Kept}; $fate },
+        }),*];
+
+        impl<R: Reads<Scope = System>> Personal<'_, R> {
+            /// The next rows of a place that name the person, after the first `from` of them, as he is shown them.
+            pub async fn rows(self, place: usize, names: &[Uuid], from: u64) -> Result<Vec<Json>, StorageError> {
+                let mut at = 0..;
+                $(if at.next() == Some(place) {
+                    let shown = Shown::$how(&[$($table::Column::$name),*]);
+                    return self.read::<$table::Entity>(column_of::<$table::Entity>(stringify!($column))?, &shown, names, from).await;
+                })*
+                Ok(Vec::new())
+            }
+        }
+
+        impl<W: Writes<Scope = System>> Personal<'_, W> {
+            /// Deletes whatever goes with a person who is erased.
+            pub async fn delete(self, names: &[Uuid]) -> Result<(), StorageError> {
+                $(if { use Fate::{Deleted, Kept}; let fate: Fate = $fate; let _ = Kept; fate == Deleted } {
+                    let column = column_of::<$table::Entity>(stringify!($column))?;
+                    let delete = $table::Entity::delete_many().filter(column.is_in(names.iter().copied()));
+                    delete.exec(self.0.connection().0).await?;
+                })*
+                Ok(())
+            }
+        }
+    };
+}
+
+places! {
+    user_account.id AllBut [EmailKey], Kept("what is left of it is a pseudonym, by which what companies signed still has an author");
+    password.user_id AllBut [Hash], Deleted;
+    session.user_id AllBut [SecretHash PreviousHash], Deleted;
+    letter.user_id AllBut [], Deleted;
+    consent.user_id AllBut [], Kept("that somebody agreed has to be shown after he has left; it names the pseudonym");
+    data_export.user_id AllBut [], Deleted;
+    subject_salt.user_id Only [MadeAt], Deleted;
+    legal_hold.user_id Only [Id PlacedAt LiftedAt], Kept("that there was one; what was said in it is blanked");
+    legal_hold.placed_by Only [Id PlacedAt], Kept("the duty's act");
+    legal_hold.lifted_by Only [Id LiftedAt], Kept("the duty's act");
+    staff.user_id AllBut [], Kept("the duty ended before; its acts name it");
+    staff.proposed_by Only [Id Since], Kept("the duty's act");
+    staff.approved_by Only [Id Since], Kept("the duty's act");
+    member.user_id AllBut [], Deleted;
+    company.registered_by Only [Id RegisteredAt], Kept("the company's record");
+    introduction.requested_by Only [Id FromCompanyId ToCompanyId Message RequestedAt], Kept("the company's letter to another");
+    introduction.answered_by Only [Id FromCompanyId ToCompanyId AnsweredAt DeclineReason], Kept("the company's answer");
+    proposal.proposer Only [Id RecordId SubjectKind Number ProposedAt], Kept("what companies put to one another");
+    proposal_answer.by Only [ProposalId RecordId Verdict Words At], Kept("what companies answered one another");
+    milestone.logged_by Only [Id JointVentureId Title LoggedAt], Kept("the venture's record");
+    moderation_case.decided_by Only [Id Kind State DecidedAt Reason], Kept("the duty's act");
+    event.actor_id Only [EventId Name At RequestId], Kept("what happened is not undone; it names the pseudonym");
+}
+
+fn column_of<E: EntityTrait>(name: &str) -> Result<E::Column, StorageError> {
+    let found = E::Column::iter().find(|column| column.as_str() == name);
+    found.ok_or_else(|| StorageError::Corrupt(format!("no column `{name}`")))
+}
+
+/// A stored value as its owner reads it.
+fn told(value: Value) -> Json {
+    match value {
+        Value::Bytes(Some(bytes)) => Json::String(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+        Value::Uuid(Some(uuid)) => Json::String(uuid.to_string()),
+        Value::ChronoDateTimeUtc(Some(at)) => Json::String(at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)),
+        other => sea_orm::sea_query::sea_value_to_json_value(&other),
+    }
+}
+
+impl<R: Reads<Scope = System>> Personal<'_, R> {
+    /// Under which identities a person is named: his own, and those of his duties.
+    pub async fn names(self, user: UserId) -> Result<Vec<Uuid>, StorageError> {
+        let duties = visible::<staff::Entity, R>(self.0)
+            .filter(staff::Column::UserId.eq(user.uuid()))
+            .order_by_asc(staff::Column::Id)
+            .all(self.0.connection().0)
+            .await?;
+        Ok(std::iter::once(user.uuid()).chain(duties.into_iter().map(|duty| duty.id)).collect())
+    }
+
+    async fn read<E>(self, names_him: E::Column, shown: &Shown<E::Column>, names: &[Uuid], from: u64) -> Result<Vec<Json>, StorageError>
+    where
+        E: EntityTrait + VisibleTo<System>,
+        E::Model: ModelTrait<Entity = E> + Sync,
+        E::Column: PartialEq,
+    {
+        let mut select = visible::<E, R>(self.0).filter(names_him.is_in(names.iter().copied())).offset(from).limit(ROWS);
+        for key in E::PrimaryKey::iter() {
+            select = select.order_by_asc(key.into_column());
+        }
+        let columns = E::Column::iter().filter(|column| match shown {
+            Shown::AllBut(hidden) => !hidden.contains(column),
+            Shown::Only(his) => his.contains(column),
+        });
+        let columns: Vec<E::Column> = columns.collect();
+        let rows = select.all(self.0.connection().0).await?;
+        let row =
+            |model: E::Model| columns.iter().map(|column| (column.as_str().to_owned(), told(model.get(*column)))).collect::<Map<_, _>>();
+        Ok(rows.into_iter().map(|model| Json::Object(row(model))).collect())
+    }
+}

@@ -6,6 +6,7 @@ mod agreement;
 mod company;
 mod context;
 mod cookie;
+mod agent;
 mod engine;
 mod error;
 pub mod front;
@@ -30,5 +31,5 @@ mod viewer;
 mod word;
 
 pub use cookie::CookieRule;
-pub use engine::{Caller, ForumEngine, PageAnswer};
+pub use engine::{Caller, ForumEngine, PageAnswer, Visitor};
 pub use schema::{ForumSchema, schema, sdl};

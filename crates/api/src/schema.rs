@@ -3,7 +3,11 @@
 use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::{
-    account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
+    account::{
+        confirm_access::ConfirmAccess, confirm_totp::ConfirmTotp, enrol_totp::EnrolTotp, log_in::LogIn,
+        log_in_with_second_factor::LogInWithSecondFactor, log_out::LogOut, refresh::Refresh, register::Register,
+        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes, verify_email::VerifyEmail,
+    },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
@@ -35,6 +39,17 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
 pub struct Query(PublicQueries, OwnQueries);
+
+/// What proves who somebody is.
+#[derive(MergedObject, Default)]
+pub struct AccessMutations(
+    LogInWithSecondFactor,
+    ConfirmAccess,
+    EnrolTotp,
+    ConfirmTotp,
+    RemoveSecondFactor,
+    RenewRecoveryCodes,
+);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -80,13 +95,24 @@ pub struct VentureMutations(
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccessMutations, AccountMutations, DealingMutations, VentureMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 5] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator"];
+pub const SENSITIVE: [&str; 10] = [
+    "logIn",
+    "logInWithSecondFactor",
+    "confirmAccess",
+    "confirmTotp",
+    "removeSecondFactor",
+    "renewRecoveryCodes",
+    "register",
+    "refresh",
+    "verifyEmail",
+    "appointModerator",
+];
 
 /// Builds the schema.
 #[must_use]

@@ -8,7 +8,7 @@ use crate::{
     context::op,
     error::{failed, nullable},
     scalar::DateTime,
-    word::{CountryCode, LanguageTag, MemberRole, StaffDuty},
+    word::{CountryCode, LanguageTag, MemberRole, SecondFactorKind, StaffDuty},
 };
 
 /// A person of the forum.
@@ -70,6 +70,32 @@ pub struct Staff {
     pub side: CountryCode,
 }
 
+/// Something that the person shows beside the password.
+#[derive(SimpleObject)]
+pub struct SecondFactor {
+    /// The identifier.
+    pub id: ID,
+    /// What shows it.
+    pub kind: SecondFactorKind,
+    /// What the person calls it.
+    pub name: String,
+    /// When it was added.
+    pub added_at: DateTime,
+    /// When it was last shown.
+    pub used_at: Option<DateTime>,
+}
+
+/// What the person shows beside the password.
+#[derive(SimpleObject)]
+pub struct SecondFactors {
+    /// The factors, the oldest first; ten at most.
+    pub factors: Vec<SecondFactor>,
+    /// How many recovery codes are left.
+    pub recovery_codes_left: i32,
+    /// With this session the person would serve the forum, and may not before a second factor was added or shown.
+    pub required: bool,
+}
+
 pub struct Viewer;
 
 /// Who asks: the person of the token or cookie, and whom he acts for.
@@ -105,6 +131,22 @@ impl Viewer {
         let view = op.staff_view().await.map_err(failed)?;
         let appointment = view.staff().active(staff.person.user).await.map_err(failed)?;
         Ok(appointment.map(|found| Staff { id: ID(found.id.to_string()), duty: found.duty.into(), side: found.side.into() }))
+    }
+
+    /// What the person shows beside the password. Where `required` is true, nothing can be done for the forum before.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn second_factors(&self, ctx: &Context<'_>) -> Result<SecondFactors, Error> {
+        let op = op(ctx);
+        let required = op.lacks_second_factor().await.map_err(failed)?;
+        let (factors, codes) = app::account::factor::own(op).await.map_err(failed)?;
+        let factors = factors.into_iter().map(|factor| SecondFactor {
+            id: ID(factor.id.to_string()),
+            kind: factor.kind.into(),
+            name: factor.name,
+            added_at: factor.added_at.into(),
+            used_at: factor.used_at.map(Into::into),
+        });
+        Ok(SecondFactors { factors: factors.collect(), recovery_codes_left: i32::try_from(codes).unwrap_or(i32::MAX), required })
     }
 
     /// Every company that the person belongs to. To act for another, refresh the token with `actAs`.

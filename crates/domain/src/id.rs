@@ -98,6 +98,12 @@ identifiers! {
     EventId = "evt";
     /// A letter to a person.
     LetterId = "ltr";
+    /// What a person shows beside the password.
+    SecondFactorId = "fac";
+    /// A question that is open for some minutes.
+    ChallengeId = "chl";
+    /// A person's move to another address.
+    EmailChangeId = "emc";
 }
 
 #[cfg(test)]

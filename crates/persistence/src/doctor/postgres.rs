@@ -26,16 +26,21 @@ const PUBLIC_TABLES: [&str; 14] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 21] = [
+const GUARDED_TABLES: [&str; 28] = [
     "agreement",
+    "challenge",
     "company",
+    "email_change",
     "event",
     "event_company",
+    "factor_secret",
     "introduction",
     "joint_venture",
     "letter",
+    "letter_request",
     "listing",
     "member",
+    "meter",
     "milestone",
     "moderation_case",
     "outcome",
@@ -44,6 +49,8 @@ const GUARDED_TABLES: [&str; 21] = [
     "proposal",
     "proposal_answer",
     "reading",
+    "recovery_code",
+    "second_factor",
     "session",
     "signing_key",
     "staff",
@@ -51,7 +58,7 @@ const GUARDED_TABLES: [&str; 21] = [
 ];
 
 /// The functions that step past a policy on purpose, see the migration of row security.
-const DEFINERS: [&str; 5] = ["app_colleagues", "app_founds", "app_memberships", "app_record_exists", "app_shared_records"];
+const DEFINERS: [&str; 6] = ["app_colleagues", "app_founds", "app_hold", "app_memberships", "app_record_exists", "app_shared_records"];
 
 const OLDEST_SERVER: i32 = 150_000;
 

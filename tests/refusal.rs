@@ -29,6 +29,8 @@ on_both_databases! {
     every_root_field_answers_as_the_table_says,
 }
 
+const ABSENT_FACTOR: &str = "fac_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f";
+
 /// Records of two other companies, and people to try with.
 struct Setting<'w> {
     world: &'w World,
@@ -104,9 +106,15 @@ impl<'w> Setting<'w> {
         let venture = &self.venture["id"];
         Some(match mutation {
             "submitCompany" | "logOut" | "exportMyData" => return None,
+            "submitCompany" | "logOut" | "renewRecoveryCodes" => return None,
             "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
+            "confirmAccess" => json!({ "password": tests::world::PASSWORD }),
+            "confirmTotp" => json!({ "factorId": ABSENT_FACTOR, "code": "000000" }),
+            "enrolTotp" => json!({ "name": "Phone" }),
+            "logInWithSecondFactor" => json!({ "challenge": "nobody's", "factor": { "totpCode": "000000" } }),
+            "removeSecondFactor" => json!({ "factorId": ABSENT_FACTOR }),
             "closeListing" => json!({ "listingId": self.draft_listing }),
             "confirmAgreement" => json!({ "agreementId": self.agreement["id"], "hash": self.agreement["proposal"]["hash"] }),
             "disputeAgreement" => {

@@ -159,6 +159,7 @@ impl World {
         let added = app::staff::add(&self.app, address, None, duty, side.parse().unwrap()).await;
         assert!(added.is_ok(), "{email} could not be put on duty");
         person.signs_in(json!({ "forum": true })).await;
+        person.enrols().await;
         person
     }
 

@@ -346,7 +346,13 @@ async fn a_browser_gets_a_cookie_that_only_our_own_pages_can_use(world: World) {
     let (headers, answer) = browses(&world, &[ours], LOG_IN, input).await;
     assert_eq!(answer["data"]["logIn"], json!({ "signedIn": true, "tokens": null, "userErrors": [] }));
     let cookies: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect();
-    let [cookie] = cookies[..] else { panic!("one cookie was expected: {cookies:?}") };
+    // One signs in, the other makes the device known when somebody signs in on it again.
+    let [cookie, device] = cookies[..] else { panic!("two cookies were expected: {cookies:?}") };
+    assert!(
+        device.starts_with("__Host-forum-device=") && device.ends_with("; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax; Secure"),
+        "{device}"
+    );
+    assert!(!answer.to_string().contains("device"), "scripts must not read it");
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     let mut attributes: Vec<_> = attributes.split("; ").collect();
     attributes.sort_unstable();

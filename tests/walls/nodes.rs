@@ -15,7 +15,13 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The same person with the same token, at the door of another node.
 fn at<'w>(node: &'w World, person: &Person<'_>) -> Person<'w> {
-    Person { world: node, email: person.email.clone(), token: person.token.clone(), refresh: person.refresh.clone() }
+    Person {
+        world: node,
+        email: person.email.clone(),
+        token: person.token.clone(),
+        refresh: person.refresh.clone(),
+        factor: person.factor.clone(),
+    }
 }
 
 /// A stream of events as a client reads it.

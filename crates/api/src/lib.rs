@@ -2,6 +2,7 @@
 #![recursion_limit = "1024"]
 
 mod account;
+mod agent;
 mod agreement;
 mod company;
 mod consent;
@@ -34,5 +35,5 @@ mod viewer;
 mod word;
 
 pub use cookie::CookieRule;
-pub use engine::{Caller, ForumEngine, PageAnswer};
+pub use engine::{Caller, ForumEngine, PageAnswer, Visitor};
 pub use schema::{ForumSchema, schema, sdl};

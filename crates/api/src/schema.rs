@@ -3,7 +3,13 @@
 use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::{
-    account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
+    account::{
+        confirm_access::ConfirmAccess, confirm_access_with_passkey::ConfirmAccessWithPasskey, confirm_totp::ConfirmTotp,
+        enrol_totp::EnrolTotp, finish_passkey_registration::FinishPasskeyRegistration, finish_passkey_sign_in::FinishPasskeySignIn,
+        log_in::LogIn, log_in_with_second_factor::LogInWithSecondFactor, log_out::LogOut, refresh::Refresh, register::Register,
+        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes,
+        start_passkey_registration::StartPasskeyRegistration, start_passkey_sign_in::StartPasskeySignIn, verify_email::VerifyEmail,
+    },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     consent::{LegalTextQuery, record::RecordConsent, withdraw::WithdrawConsent},
@@ -42,6 +48,20 @@ pub struct PersonQueries(LegalTextQuery, LegalHoldQuery);
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
 pub struct Query(PublicQueries, OwnQueries, PersonQueries);
+
+/// What proves who somebody is.
+#[derive(MergedObject, Default)]
+pub struct AccessMutations(LogInWithSecondFactor, ConfirmAccess, EnrolTotp, ConfirmTotp, RemoveSecondFactor, RenewRecoveryCodes);
+
+/// Keys that devices keep.
+#[derive(MergedObject, Default)]
+pub struct PasskeyMutations(
+    StartPasskeyRegistration,
+    FinishPasskeyRegistration,
+    StartPasskeySignIn,
+    FinishPasskeySignIn,
+    ConfirmAccessWithPasskey,
+);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -91,14 +111,31 @@ pub struct VentureMutations(
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, PersonMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccessMutations, PasskeyMutations, AccountMutations, PersonMutations, DealingMutations, VentureMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 8] =
-    ["logIn", "register", "refresh", "verifyEmail", "appointModerator", "placeLegalHold", "exportMyData", "eraseMe"];
+pub const SENSITIVE: [&str; 17] = [
+    "logIn",
+    "logInWithSecondFactor",
+    "confirmAccess",
+    "confirmTotp",
+    "removeSecondFactor",
+    "renewRecoveryCodes",
+    "register",
+    "refresh",
+    "verifyEmail",
+    "appointModerator",
+    "placeLegalHold",
+    "exportMyData",
+    "eraseMe",
+    "startPasskeyRegistration",
+    "finishPasskeyRegistration",
+    "finishPasskeySignIn",
+    "confirmAccessWithPasskey",
+];
 
 /// Builds the schema.
 #[must_use]

@@ -10,7 +10,7 @@ use crate::{
     error::{failed, nullable},
     page::{Asked, Cursor, cost},
     scalar::DateTime,
-    word::{CountryCode, LanguageTag, MemberRole, StaffDuty},
+    word::{CountryCode, LanguageTag, MemberRole, SecondFactorKind, StaffDuty},
 };
 
 /// A person of the forum.
@@ -72,6 +72,32 @@ pub struct Staff {
     pub side: CountryCode,
 }
 
+/// Something that the person shows beside the password.
+#[derive(SimpleObject)]
+pub struct SecondFactor {
+    /// The identifier.
+    pub id: ID,
+    /// What shows it.
+    pub kind: SecondFactorKind,
+    /// What the person calls it.
+    pub name: String,
+    /// When it was added.
+    pub added_at: DateTime,
+    /// When it was last shown.
+    pub used_at: Option<DateTime>,
+}
+
+/// What the person shows beside the password.
+#[derive(SimpleObject)]
+pub struct SecondFactors {
+    /// The factors, the oldest first; ten at most.
+    pub factors: Vec<SecondFactor>,
+    /// How many recovery codes are left.
+    pub recovery_codes_left: i32,
+    /// With this session the person would serve the forum, and may not before a second factor was added or shown.
+    pub required: bool,
+}
+
 pub struct Viewer;
 
 /// Who asks: the person of the token or cookie, and whom he acts for.
@@ -121,6 +147,22 @@ impl Viewer {
     ) -> Result<Connection<Cursor, Consent>, Error> {
         let window = Asked { first, after, last, before }.window()?;
         consent::history(ctx, &window).await
+    }
+
+    /// What the person shows beside the password. Where `required` is true, nothing can be done for the forum before.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn second_factors(&self, ctx: &Context<'_>) -> Result<SecondFactors, Error> {
+        let op = op(ctx);
+        let required = op.lacks_second_factor().await.map_err(failed)?;
+        let (factors, codes) = app::account::factor::own(op).await.map_err(failed)?;
+        let factors = factors.into_iter().map(|factor| SecondFactor {
+            id: ID(factor.id.to_string()),
+            kind: factor.kind.into(),
+            name: factor.name,
+            added_at: factor.added_at.into(),
+            used_at: factor.used_at.map(Into::into),
+        });
+        Ok(SecondFactors { factors: factors.collect(), recovery_codes_left: i32::try_from(codes).unwrap_or(i32::MAX), required })
     }
 
     /// Every company that the person belongs to. To act for another, refresh the token with `actAs`.

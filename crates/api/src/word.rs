@@ -99,6 +99,14 @@ words! {
         Auditor,
     }
 
+    /// What shows a second factor.
+    SecondFactorKind = "domain::second_factor::FactorKind" {
+        /// An app that makes a code of six digits every half minute.
+        Totp,
+        /// A key that a device or a browser keeps.
+        Passkey,
+    }
+
     /// Whether a duty counts yet: two people stand behind each.
     AppointmentState = "domain::staff::AppointmentState" {
         /// A second administrator has yet to say the same.

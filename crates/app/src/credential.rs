@@ -9,3 +9,4 @@ pub mod password;
 pub mod seal;
 pub mod signing_keys;
 pub mod token;
+pub mod totp;

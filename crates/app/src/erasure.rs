@@ -33,7 +33,7 @@ pub enum EraseMeError {
 
 /// Erases the person who asks.
 pub async fn erase_me(op: &Op, email: &str) -> Result<(), Refused<EraseMeError>> {
-    let (tx, actor) = op.begin_person_as_system().await?;
+    let (tx, actor, _) = op.begin_own().await?;
     let permit = actor.permit::<EraseMe>(())?;
     let user = permit.by().user;
     let known = tx.users().get(user).await?;
@@ -52,6 +52,7 @@ pub async fn erase_me(op: &Op, email: &str) -> Result<(), Refused<EraseMeError>>
     }
     let names = tx.personal().names(user).await?;
     tx.personal().delete(&names).await?;
+    tx.personal().forget_address(&known.email).await?;
     tx.legal_holds().blank(user).await?;
     let pseudonym = User::erased(&known, op.app().now()).map_err(|error| Failure::Internal(error.to_string()))?;
     tx.users().erase(&pseudonym).await?;

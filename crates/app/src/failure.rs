@@ -20,6 +20,9 @@ pub enum Failure {
     Forbidden { action: &'static str },
     #[error("`{action}` asks for your password again")]
     FreshFactorRequired { action: &'static str },
+    /// Whoever serves the forum shows a second factor first.
+    #[error("serving the forum asks for a second factor: add one, or sign in with it")]
+    SecondFactorRequired,
     #[error("not found")]
     NotFound,
     #[error("the record was changed by somebody else; read it again")]
@@ -48,6 +51,8 @@ macro_rules! rules {
 
 rules! {
     crate::account::RegisterUserError, crate::account::VerifyEmailError, crate::account::LogInError, crate::account::RefreshError,
+    crate::account::ConfirmAccessError, crate::account::SecondFactorError, crate::account::FactorError,
+    crate::account::passkey::PasskeyRegistrationError, crate::account::passkey::PasskeySignInError,
     crate::staff::AppointModeratorError, crate::legal_hold::PlaceLegalHoldError, crate::erasure::EraseMeError,
     domain::consent::ConsentError, domain::legal_hold::LiftHoldError,
     domain::company::RegisterError, domain::company::SubmitError, domain::company::DecideError,

@@ -30,7 +30,7 @@ pub mod worker;
 
 pub use application::{Application, Ports, Settings};
 pub use failure::{Failure, Refused};
-pub use op::{Op, Who};
+pub use op::{Op, Origin, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
 pub mod storage {
     pub use persistence::{

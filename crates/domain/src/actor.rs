@@ -29,8 +29,10 @@ pub struct SignedIn {
     pub session: SessionId,
     /// The e-mail address is proved.
     pub proved: bool,
-    /// He showed a password or factor within the last quarter of an hour.
+    /// He showed his strongest factor within the last quarter of an hour: the second one if he has one, else the password.
     pub fresh: bool,
+    /// He may found a company: he is on no duty, and of no company that is suspended.
+    pub founds: bool,
 }
 
 /// A person acting for a company.

@@ -1,5 +1,6 @@
 //! What a person agreed to and took back: a ledger that is added to and never changed. The last word on a purpose is the one that counts.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -75,6 +76,11 @@ pub fn agrees(purpose: Purpose, ledger: &[Consent]) -> bool {
     last(purpose, ledger).map_or(purpose == Purpose::ContactDetails, |consent| consent.given)
 }
 
+/// The moment of a new word: after the last one on its purpose, so that two of one moment are told apart.
+fn after(purpose: Purpose, ledger: &[Consent], now: Timestamp) -> Timestamp {
+    last(purpose, ledger).map_or(now, |known| now.max(known.at + TimeDelta::microseconds(1)))
+}
+
 fn last(purpose: Purpose, ledger: &[Consent]) -> Option<&Consent> {
     ledger.iter().rev().find(|consent| consent.purpose == purpose)
 }
@@ -130,7 +136,8 @@ impl Consent {
             return Err(ConsentError::AlreadyGiven);
         }
         let version = version.map(str::to_owned);
-        Ok(Self { id: stamp.id(), user: permit.by().user, purpose, given: true, version, language: Some(language), at: stamp.at })
+        let at = after(purpose, ledger, stamp.at);
+        Ok(Self { id: stamp.id(), user: permit.by().user, purpose, given: true, version, language: Some(language), at })
     }
 
     /// A person takes back what he agreed to.
@@ -141,7 +148,8 @@ impl Consent {
         if !agrees(purpose, ledger) {
             return Err(ConsentError::NotGiven);
         }
-        Ok(Self { id: stamp.id(), user: permit.by().user, purpose, given: false, version: None, language: None, at: stamp.at })
+        let at = after(purpose, ledger, stamp.at);
+        Ok(Self { id: stamp.id(), user: permit.by().user, purpose, given: false, version: None, language: None, at })
     }
 }
 
@@ -160,7 +168,7 @@ mod tests {
     }
 
     fn actor() -> Actor {
-        Actor::User(SignedIn { user: user(), session: SessionId::from_uuid(Uuid::from_u128(8)), proved: true, fresh: false })
+        Actor::User(SignedIn { user: user(), session: SessionId::from_uuid(Uuid::from_u128(8)), proved: true, fresh: false, founds: true })
     }
 
     fn stamp(number: u128) -> Stamp {
@@ -214,6 +222,7 @@ mod tests {
         assert_eq!(withdraw(Purpose::NewsByMail, &ledger), Err(ConsentError::NotGiven));
         ledger.push(give(Purpose::NewsByMail, None, &ledger).unwrap());
         assert!(agrees(Purpose::NewsByMail, &ledger));
+        assert!(ledger.is_sorted_by(|a, b| a.at < b.at), "words of one moment have an order");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{
     AgreementId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId, ModerationCaseId, OutcomeId,
-    SessionId, StaffId, UserId,
+    SecondFactorId, SessionId, StaffId, UserId,
 };
 
 macro_rules! events {
@@ -37,7 +37,16 @@ events! {
     UserRegistered { user: UserId };
     EmailVerified { user: UserId };
     SignedIn { user: UserId, session: SessionId };
-    SignInRefused { user: UserId };
+    /// A password was wrong, or the address is nobody's; or somebody registered with an address that has an account.
+    SignInRefused { user: Option<UserId> };
+    /// The password was right, and a second factor is asked for.
+    SignInChallenged { user: UserId };
+    SecondFactorRefused { user: UserId };
+    /// A person showed once more that it is he.
+    AccessConfirmed { user: UserId, session: SessionId };
+    SecondFactorAdded { user: UserId, factor: SecondFactorId };
+    SecondFactorRemoved { user: UserId, factor: SecondFactorId };
+    RecoveryCodesRenewed { user: UserId };
     SessionRefreshed { user: UserId, session: SessionId };
     /// A refresh token was used twice: the whole family is closed.
     SessionRevoked { user: UserId, session: SessionId };

@@ -104,8 +104,12 @@ identifiers! {
     LegalHoldId = "hld";
     /// A copy of everything that is held on a person.
     DataExportId = "exp";
-    /// A key on a device of a person.
-    PasskeyId = "psk";
+    /// What a person shows beside the password.
+    SecondFactorId = "fac";
+    /// A question that is open for some minutes.
+    ChallengeId = "chl";
+    /// A person's move to another address.
+    EmailChangeId = "emc";
 }
 
 #[cfg(test)]

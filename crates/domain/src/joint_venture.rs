@@ -7,12 +7,15 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Member},
     agreement::{self, PartiesFault},
     company::Company,
     id::{AgreementId, CompanyId, IntroductionId, JointVentureId},
     permit::{Permit, Relation, Subject},
-    policy::{AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture},
+    policy::{
+        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture,
+        WithdrawJointVenture,
+    },
     proposal::{AnswerError, Proposal, ProposalState, Unwritable},
     stamp::{Stamp, Timestamp},
     words::words,
@@ -196,29 +199,44 @@ impl JointVenture {
         Ok((venture, previous))
     }
 
-    /// Proposes the next stage with its evidence. Declining and withdrawing need no second word and take effect at once.
+    /// Proposes the next stage with its evidence. Declining needs no second word and takes effect at once.
     pub fn advance(permit: Permit<AdvanceJointVenture>, change: StageChange, facts: &Facts, stamp: Stamp) -> Result<Self, AdvanceError> {
-        let (mut venture, by) = permit.into_parts();
+        let (venture, by) = permit.into_parts();
+        if change.to == Stage::Withdrawn {
+            // Whoever leaves shows another permit.
+            return Err(StageError::NoWay { from: venture.stage, to: change.to }.into());
+        }
+        venture.advanced(change, by, facts, stamp)
+    }
+
+    /// Leaves the venture: the Owner's word, which takes effect at once.
+    pub fn withdraw(permit: Permit<WithdrawJointVenture>, reason: Option<String>, stamp: Stamp) -> Result<Self, AdvanceError> {
+        let (venture, by) = permit.into_parts();
+        let change = StageChange { to: Stage::Withdrawn, evidence: Evidence::default(), reason };
+        venture.advanced(change, by, &Facts::default(), stamp)
+    }
+
+    fn advanced(mut self, change: StageChange, by: Member, facts: &Facts, stamp: Stamp) -> Result<Self, AdvanceError> {
         // Leaving needs nobody's answer, so it does not wait for one either.
-        if venture.pending_stage().is_some() && !change.to.is_unilateral() {
+        if self.pending_stage().is_some() && !change.to.is_unilateral() {
             return Err(AdvanceError::AnswerPending);
         }
-        if !change.to.is_end() && venture.terms.state != ProposalState::Confirmed {
+        if !change.to.is_end() && self.terms.state != ProposalState::Confirmed {
             return Err(AdvanceError::TermsNotConfirmed);
         }
-        change.check(&venture, by, facts)?;
-        venture.touched_at = stamp.at;
+        change.check(&self, by, facts)?;
+        self.touched_at = stamp.at;
         if change.to.is_unilateral() {
-            venture.end_reason.clone_from(&change.reason);
-            venture.stage = change.to;
-            if let Some(open) = venture.stage_change.as_mut() {
+            self.end_reason.clone_from(&change.reason);
+            self.stage = change.to;
+            if let Some(open) = self.stage_change.as_mut() {
                 open.supersede();
             }
         } else {
-            let number = venture.stage_change.as_ref().map_or(1, |previous| previous.number + 1);
-            venture.stage_change = Some(Proposal::new(number, change, by.company, by.person.user, stamp)?);
+            let number = self.stage_change.as_ref().map_or(1, |previous| previous.number + 1);
+            self.stage_change = Some(Proposal::new(number, change, by.company, by.person.user, stamp)?);
         }
-        Ok(venture)
+        Ok(self)
     }
 
     /// Whether the answer that is asked for binds the company or ends the venture, so that only its Owner gives it.

@@ -109,6 +109,7 @@ mod tests {
             session: SessionId::from_uuid(Uuid::from_u128(2)),
             proved: true,
             fresh,
+            founds: false,
         };
         Actor::Staff(Staff { person, id: StaffId::from_uuid(Uuid::from_u128(4)), duty, companies: Vec::new() })
     }

@@ -60,6 +60,14 @@ macro_rules! policy {
 use Relation::{Counterpart, Own};
 
 policy! {
+    /// A person sets another password.
+    ChangePassword: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// He moves to another address.
+    ChangeEmail: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// He ends what he is signed in on elsewhere.
+    EndSessions: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// He adds a second factor or takes one away, or has other recovery codes made.
+    KeepFactors: SignedIn => (), fresh; |by, _relation| by.proved;
     /// A person says what he agrees to.
     RecordConsent: SignedIn => (); |by, _relation| by.proved;
     /// A person says what he agrees to no longer.
@@ -80,7 +88,7 @@ policy! {
     };
 
     /// A person registers a company and becomes its owner.
-    RegisterCompany: SignedIn => (); |by, _relation| by.proved;
+    RegisterCompany: SignedIn => (); |by, _relation| by.proved && by.founds;
     /// The owner hands the company to the moderators.
     SubmitCompany: Member => Company; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
     /// Owner or Editor changes what the company says of itself.
@@ -127,6 +135,8 @@ policy! {
     DisputeJointVenture: Member => JointVenture; |by, relation| relation == Counterpart && by.deals();
     /// A party proposes the next stage, with its evidence.
     AdvanceJointVenture: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
+    /// A party leaves before anything is signed.
+    WithdrawJointVenture: Member => JointVenture, fresh; |by, relation| relation != Relation::Stranger && by.binds();
     /// A party promises something by a date, or says that it is met.
     LogMilestone: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// A party says what the venture has realised.

@@ -1,10 +1,13 @@
 //! A person: an address that is proved by a letter, and a password that only its hash remembers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     email_address::{EmailAddress, EmailAddressError},
-    id::{Identifier, UserId},
+    id::{EmailChangeId, Identifier, UserId},
     language::Language,
     stamp::Timestamp,
+    words::words,
 };
 
 /// A person of the forum.
@@ -36,6 +39,31 @@ impl User {
             erased_at: Some(at),
         })
     }
+}
+
+words! {
+    /// What became of a move to another address.
+    pub enum EmailChangeState {
+        /// The link that went to the new address was not followed yet.
+        Waiting = "WAITING",
+        Confirmed = "CONFIRMED",
+        /// Whoever reads letters at the former address said no, before or after.
+        Stopped = "STOPPED",
+        /// The person asked for another one since.
+        Replaced = "REPLACED",
+    }
+}
+
+/// A person moves to another address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailChange {
+    pub id: EmailChangeId,
+    pub user: UserId,
+    pub email: EmailAddress,
+    pub former: EmailAddress,
+    pub state: EmailChangeState,
+    pub asked_at: Timestamp,
+    pub decided_at: Option<Timestamp>,
 }
 
 #[cfg(test)]

@@ -50,14 +50,17 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 }
 
 pub mod agreement;
+pub mod challenge;
 pub mod company;
 pub mod company_public;
 pub mod complementarity;
 pub mod consent;
 pub mod data_export;
 pub mod directory_entry;
+pub mod email_change;
 pub mod event;
 pub mod event_company;
+pub mod factor_secret;
 pub mod import;
 pub mod initiative;
 pub mod introduction;
@@ -66,8 +69,10 @@ pub mod legal_form;
 pub mod legal_hold;
 pub mod legal_text;
 pub mod letter;
+pub mod letter_request;
 pub mod listing;
 pub mod member;
+pub mod meter;
 pub mod milestone;
 pub mod moderation_case;
 pub mod outcome;
@@ -78,7 +83,9 @@ pub mod pillar;
 pub mod proposal;
 pub mod proposal_answer;
 pub mod reading;
+pub mod recovery_code;
 pub mod region;
+pub mod second_factor;
 pub mod sector;
 pub mod session;
 pub mod signing_key;

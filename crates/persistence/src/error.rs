@@ -81,7 +81,9 @@ fn classify(error: &sea_orm::sqlx::Error) -> Option<StorageError> {
             // Insufficient privilege, and rows that a policy keeps out.
             Some("42501") => Some(StorageError::Refused(database.message().to_owned())),
             // Shutting down, starting up, too many connections, a statement or lock that took too long; SQLITE_BUSY and SQLITE_FULL.
-            Some("57P01" | "57P02" | "57P03" | "53300" | "57014" | "55P03" | "40001" | "40P01" | "53100" | "5" | "13") => {
+            // Two who wait for each other: one of them comes too late, as if he had read an older version.
+            Some("40001" | "40P01") => Some(StorageError::Stale),
+            Some("57P01" | "57P02" | "57P03" | "53300" | "57014" | "55P03" | "53100" | "5" | "13") => {
                 Some(StorageError::Unavailable(database.message().to_owned()))
             }
             _ => None,

@@ -1,10 +1,12 @@
 //! What can be asked of the database, aggregate by aggregate; each repository looks through a scope.
 
 pub mod agreement;
+pub mod challenge;
 pub mod company;
 pub mod consent;
 pub mod data_export;
 pub mod directory;
+pub mod email_change;
 pub mod event;
 pub mod introduction;
 pub mod joint_venture;
@@ -14,12 +16,14 @@ pub mod letter;
 pub mod listing;
 pub mod matching;
 pub mod member;
+pub mod meter;
 pub mod milestone;
 pub mod moderation_case;
 pub mod outcome;
 pub mod personal;
 pub mod proposal;
 pub mod reference;
+pub mod second_factor;
 pub mod session;
 pub mod signing_key;
 pub mod staff;
@@ -58,7 +62,7 @@ macro_rules! repositories {
 }
 
 repositories! {
-    standings: standing::Standings of session user_account;
+    standings: standing::Standings of session user_account second_factor;
     users: user::Users of user_account;
     passwords: user::Passwords of password;
     consents: consent::Consents of consent;
@@ -68,6 +72,12 @@ repositories! {
     personal: personal::Personal of user_account staff;
     subject_salts: subject_salt::SubjectSalts of subject_salt;
     sessions: session::Sessions of session;
+    second_factors: second_factor::SecondFactors of second_factor;
+    factor_secrets: second_factor::FactorSecrets of factor_secret recovery_code;
+    challenges: challenge::Challenges of challenge;
+    email_changes: email_change::EmailChanges of email_change;
+    letter_requests: letter::LetterRequests of letter_request;
+    meters: meter::Meters of meter;
     signing_keys: signing_key::SigningKeys of signing_key;
     staff: staff::StaffList of staff;
     companies: company::Companies of company;

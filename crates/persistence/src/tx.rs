@@ -260,7 +260,10 @@ async fn begin<S: Scope>(pools: &Pools, scope: &S, read_only: bool) -> Result<Co
         }
         Pools::Postgres(pool) => {
             let mode = if read_only { "BEGIN READ ONLY" } else { "BEGIN" };
-            let sql = AssertSqlSafe(format!("{mode}; {}", scope.standing().sql()));
+            let standing = scope.standing();
+            // Who writes holds what his rights follow from, from before it is read: see `app_hold`.
+            let hold = if read_only || standing.person.is_none() { "" } else { "; SELECT app_hold()" };
+            let sql = AssertSqlSafe(format!("{mode}; {}{hold}", standing.sql()));
             let pool = pool.clone();
             (DbBackend::Postgres, spawn(async move { pool.begin_with(sql).await.map(Transaction::Postgres) }))
         }

@@ -73,8 +73,8 @@ async fn nobody_else_places_lifts_or_reads_holds(world: World) {
     for other in [&person, &moderator, &auditor] {
         assert_eq!(other.is_denied("placeLegalHold", input.clone()).await, "FORBIDDEN");
         assert_eq!(other.is_denied("liftLegalHold", because.clone()).await, "FORBIDDEN");
-        assert_eq!(code(&other.sends(HOLDS, json!({})).await), "FORBIDDEN");
+        assert_eq!(code(&other.sends(HOLDS, json!({ "where": {} })).await), "FORBIDDEN");
     }
-    assert_eq!(code(&world.send(None, HOLDS, json!({})).await), "UNAUTHENTICATED");
+    assert_eq!(code(&world.send(None, HOLDS, json!({ "where": {} })).await), "UNAUTHENTICATED");
     assert_eq!(world.happened_since(before).await, 0);
 }

@@ -7,11 +7,7 @@ use domain::{
     second_factor::{FactorKind, SecondFactor},
     stamp::Timestamp,
 };
-use persistence::{
-    System, Tx,
-    error::Unique,
-    repository::second_factor::FactorSecret,
-};
+use persistence::{System, Tx, error::Unique, repository::second_factor::FactorSecret};
 use serde_json::{Value, json};
 use thiserror::Error;
 

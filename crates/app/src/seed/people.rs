@@ -100,7 +100,7 @@ pub fn user(chance: &mut Chance, email: &str, country: Country, language: Langua
 
 /// The person, as he is after signing in a moment ago.
 pub fn signed_in(user: UserId) -> SignedIn {
-    SignedIn { user, session: SessionId::from_uuid(user.uuid()), proved: true, fresh: true }
+    SignedIn { user, session: SessionId::from_uuid(user.uuid()), proved: true, fresh: true, founds: true }
 }
 
 /// The owner of a company, acting for it.

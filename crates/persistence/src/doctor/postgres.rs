@@ -27,19 +27,24 @@ const PUBLIC_TABLES: [&str; 15] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 25] = [
+const GUARDED_TABLES: [&str; 32] = [
     "agreement",
+    "challenge",
     "company",
     "consent",
     "data_export",
+    "email_change",
     "event",
     "event_company",
+    "factor_secret",
     "introduction",
     "joint_venture",
     "legal_hold",
     "letter",
+    "letter_request",
     "listing",
     "member",
+    "meter",
     "milestone",
     "moderation_case",
     "outcome",
@@ -48,6 +53,8 @@ const GUARDED_TABLES: [&str; 25] = [
     "proposal",
     "proposal_answer",
     "reading",
+    "recovery_code",
+    "second_factor",
     "session",
     "signing_key",
     "staff",
@@ -56,7 +63,7 @@ const GUARDED_TABLES: [&str; 25] = [
 ];
 
 /// The functions that step past a policy on purpose, see the migration of row security.
-const DEFINERS: [&str; 5] = ["app_colleagues", "app_founds", "app_memberships", "app_record_exists", "app_shared_records"];
+const DEFINERS: [&str; 6] = ["app_colleagues", "app_founds", "app_hold", "app_memberships", "app_record_exists", "app_shared_records"];
 
 const OLDEST_SERVER: i32 = 150_000;
 

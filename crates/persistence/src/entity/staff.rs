@@ -1,8 +1,9 @@
 //! A person's duty.
 
-use sea_orm::{Condition, entity::prelude::*};
+use domain::id::Identifier;
+use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo, all};
+use crate::scope::{AmendedBy, Forum, OwnedBy, Person, System, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "staff")]
@@ -23,6 +24,13 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// A person knows of his own duties.
+impl VisibleTo<Person> for Entity {
+    fn visible(scope: &Person) -> Condition {
+        Column::UserId.eq(scope.0.uuid()).into_condition()
+    }
+}
 
 impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {

@@ -2,15 +2,19 @@
 //!
 //! A column that names a person stands here or a test fails, so a new table can be forgotten neither by an export nor by an erasure.
 
-use domain::id::{Identifier, UserId};
+use domain::{
+    email_address::EmailAddress,
+    id::{Identifier, UserId},
+};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, Value};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use crate::{
     entity::{
-        company, consent, data_export, event, introduction, legal_hold, letter, member, milestone, moderation_case, password, proposal,
-        proposal_answer, session, staff, subject_salt, user_account,
+        challenge, company, consent, data_export, email_change, event, factor_secret, introduction, legal_hold, letter, letter_request,
+        member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor, session, staff,
+        subject_salt, user_account,
     },
     error::StorageError,
     scope::{System, VisibleTo},
@@ -85,6 +89,11 @@ macro_rules! places {
 places! {
     user_account.id AllBut [EmailKey], Kept("what is left of it is a pseudonym, by which what companies signed still has an author");
     password.user_id AllBut [Hash], Deleted;
+    factor_secret.user_id Only [Counter], Deleted;
+    second_factor.user_id AllBut [], Deleted;
+    recovery_code.user_id Only [UsedAt], Deleted;
+    challenge.user_id Only [Purpose MadeAt ExpiresAt UsedAt], Deleted;
+    email_change.user_id AllBut [], Deleted;
     session.user_id AllBut [SecretHash PreviousHash], Deleted;
     letter.user_id AllBut [], Deleted;
     consent.user_id AllBut [], Kept("that somebody agreed has to be shown after he has left; it names the pseudonym");
@@ -105,6 +114,15 @@ places! {
     milestone.logged_by Only [Id JointVentureId Title LoggedAt], Kept("the venture's record");
     moderation_case.decided_by Only [Id Kind State DecidedAt Reason], Kept("the duty's act");
     event.actor_id Only [EventId Name At RequestId], Kept("what happened is not undone; it names the pseudonym");
+}
+
+impl<W: Writes<Scope = System>> Personal<'_, W> {
+    /// Forgets what waits for an address and names no person yet.
+    pub async fn forget_address(self, address: &EmailAddress) -> Result<(), StorageError> {
+        let his = letter_request::Column::EmailKey.eq(address.comparable());
+        letter_request::Entity::delete_many().filter(his).exec(self.0.connection().0).await?;
+        Ok(())
+    }
 }
 
 fn column_of<E: EntityTrait>(name: &str) -> Result<E::Column, StorageError> {

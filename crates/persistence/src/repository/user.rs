@@ -8,8 +8,8 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{LockType, OnConflict},
 };
 
 use super::{subject_salt::SubjectSalt, word};
@@ -82,6 +82,18 @@ where
     user_account::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
     subject_salt::Entity: OwnedBy<W::Scope>,
 {
+    /// Lets nobody else change what proves who the person is until this transaction ends.
+    pub async fn hold(self, id: UserId) -> Result<(), StorageError> {
+        if self.0.connection().0.get_database_backend() == DbBackend::Postgres {
+            visible::<user_account::Entity, W>(self.0)
+                .filter(user_account::Column::Id.eq(id.uuid()))
+                .lock(LockType::NoKeyUpdate)
+                .one(self.0.connection().0)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Adds a person, and the salt under which the audit speaks of him.
     pub async fn add(self, user: &User, salt: SubjectSalt) -> Result<(), StorageError> {
         self.add_all(std::slice::from_ref(user), |_| salt.clone()).await
@@ -114,6 +126,17 @@ where
         amend::<user_account::Entity, W>(self.0, write(pseudonym), which.into()).await
     }
 
+    /// Moves a person to another address, which the link that led here has proved.
+    pub async fn move_to(self, id: UserId, email: &EmailAddress, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let row = user_account::ActiveModel {
+            email: Set(email.as_str().to_owned()),
+            email_key: Set(email.comparable().to_owned()),
+            email_verified_at: Set(Some(at)),
+            ..Default::default()
+        };
+        amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
+    }
+
     pub async fn verify_email(self, id: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = user_account::ActiveModel { email_verified_at: Set(Some(at)), ..Default::default() };
         amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
@@ -127,20 +150,13 @@ pub struct Passwords<'a, R>(pub(super) &'a R);
 pub struct StoredPassword {
     pub hash: String,
     pub changed_at: DateTime<Utc>,
-    pub failures: i32,
-    pub blocked_until: Option<DateTime<Utc>>,
 }
 
 impl<R: Reads<Scope = System>> Passwords<'_, R> {
     pub async fn of(self, user: UserId) -> Result<Option<StoredPassword>, StorageError> {
         let row =
             visible::<password::Entity, R>(self.0).filter(password::Column::UserId.eq(user.uuid())).one(self.0.connection().0).await?;
-        Ok(row.map(|row| StoredPassword {
-            hash: row.hash,
-            changed_at: row.changed_at,
-            failures: row.failures,
-            blocked_until: row.blocked_until,
-        }))
+        Ok(row.map(|row| StoredPassword { hash: row.hash, changed_at: row.changed_at }))
     }
 }
 
@@ -170,19 +186,10 @@ impl<W: Writes<Scope = System>> Passwords<'_, W> {
         Ok(())
     }
 
-    /// Counts a wrong password and says how many there have been. Guesses of one moment wait for one another here.
-    pub async fn failed(self, user: UserId) -> Result<i32, StorageError> {
-        let one = self.0;
-        password::Entity::update_many()
-            .col_expr(password::Column::Failures, Expr::col(password::Column::Failures).add(1))
-            .filter(password::Column::UserId.eq(user.uuid()))
-            .exec(one.connection().0)
-            .await?;
-        Passwords(one).of(user).await?.map(|stored| stored.failures).ok_or(StorageError::NotFound)
-    }
-
-    pub async fn tried(self, user: UserId, failures: i32, blocked_until: Option<DateTime<Utc>>) -> Result<(), StorageError> {
-        let row = password::ActiveModel { failures: Set(failures), blocked_until: Set(blocked_until), ..Default::default() };
-        amend::<password::Entity, W>(self.0, row, password::Column::UserId.eq(user.uuid()).into()).await
+    /// Keeps the same password under a hash of today's cost.
+    pub async fn rehash(self, user: UserId, before: &str, hash: String) -> Result<(), StorageError> {
+        let row = password::ActiveModel { hash: Set(hash), ..Default::default() };
+        let unchanged = Condition::all().add(password::Column::UserId.eq(user.uuid())).add(password::Column::Hash.eq(before));
+        amend::<password::Entity, W>(self.0, row, unchanged).await
     }
 }

@@ -13,7 +13,7 @@ use futures_util::poll;
 use http::{Request, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use tests::{Firm, Person, World, on_both_databases, people::registration};
+use tests::{Firm, Person, World, authenticator::Authenticator, on_both_databases, people::registration};
 
 /// Set to write the file anew: `FORUM_UPDATE=1 cargo test --test refusal`.
 const UPDATE: &str = "FORUM_UPDATE";
@@ -105,8 +105,9 @@ impl<'w> Setting<'w> {
         let paper = json!({ "kind": "MEMORANDUM", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
         let venture = &self.venture["id"];
         Some(match mutation {
-            "submitCompany" | "logOut" | "exportMyData" => return None,
-            "submitCompany" | "logOut" | "renewRecoveryCodes" => return None,
+            "submitCompany" | "logOut" | "exportMyData" | "startPasskeySignIn" | "startPasskeyRegistration" | "renewRecoveryCodes" => {
+                return None;
+            }
             "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
@@ -131,6 +132,15 @@ impl<'w> Setting<'w> {
             "proposeJointVenture" => {
                 let parties = json!([{ "companyId": self.seller.id, "role": "FOUNDER" }, { "companyId": own, "role": "INVESTOR" }]);
                 json!({ "title": "Flour mill in Multan", "structure": "CONTRACTUAL", "subsectors": ["AGR-MI"], "parties": parties })
+            }
+            "finishPasskeyRegistration" => {
+                let options = json!({ "rp": { "id": "forum.example" }, "user": { "id": "AAAA" }, "challenge": "AAAA" });
+                json!({ "credential": Authenticator::default().creates(&options).to_string(), "name": "Phone" })
+            }
+            "finishPasskeySignIn" | "confirmAccessWithPasskey" => {
+                let mut device = Authenticator::default();
+                device.creates(&json!({ "rp": { "id": "forum.example" }, "user": { "id": "AAAA" }, "challenge": "AAAA" }));
+                json!({ "credential": device.shows(&json!({ "rpId": "forum.example", "challenge": "AAAA" })).to_string() })
             }
             "eraseMe" => json!({ "email": "not.his.own@forum.example" }),
             "recordConsent" => json!({ "purpose": "NEWS_BY_MAIL" }),
@@ -250,7 +260,7 @@ async fn tries(setting: &mut Setting<'_>, person: Option<&mut Person<'_>>, act_a
                         format!("mutation($input: {capital}Input!) {{ {field}(input: $input) {{ userErrors {{ code path }} }} }}");
                     world.send(token.as_deref(), &document, json!({ "input": input })).await
                 }
-                None if ["logOut", "exportMyData"].contains(&field) => {
+                None if ["logOut", "exportMyData", "startPasskeySignIn"].contains(&field) => {
                     world.send(token.as_deref(), &format!("mutation {{ {field} {{ __typename }} }}"), json!({})).await
                 }
                 None => world.send(token.as_deref(), &format!("mutation {{ {field} {{ userErrors {{ code path }} }} }}"), json!({})).await,

@@ -8,3 +8,5 @@ mod erasure;
 mod export;
 #[path = "person/legal_hold.rs"]
 mod legal_hold;
+#[path = "person/passkey.rs"]
+mod passkey;

@@ -30,7 +30,7 @@ async fn registers<'w>(world: &'w World, email: &str, name: &str) -> Person<'w> 
     let letter = world.letters.last_to(email).expect("a letter");
     let token = letter.text.split("token=").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a link");
     world.asks("mutation($token: String!) { verifyEmail(input: { token: $token }) { verified } }", json!({ "token": token })).await;
-    let mut person = Person { world, email: email.to_owned(), token: String::new(), refresh: String::new() };
+    let mut person = Person { world, email: email.to_owned(), token: String::new(), refresh: String::new(), factor: None };
     person.signs_in(json!({ "himself": true })).await;
     person
 }

@@ -6,7 +6,9 @@ use domain::{
     email_address::EmailAddress,
     id::{Identifier, UserId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, Value};
+use sea_orm::{
+    ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, Value,
+};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -29,6 +31,8 @@ pub enum Fate {
     /// They stay, and why that is right.
     Kept(&'static str),
 }
+
+use Fate::{Deleted, Kept};
 
 /// A column that names a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +61,7 @@ macro_rules! places {
         pub const PLACES: &[Place] = &[$(Place {
             table: stringify!($table),
             column: stringify!($column),
-            fate: { use Fate::{Deleted, Kept}; $fate },
+            fate: $fate,
         }),*];
 
         impl<R: Reads<Scope = System>> Personal<'_, R> {
@@ -75,7 +79,7 @@ macro_rules! places {
         impl<W: Writes<Scope = System>> Personal<'_, W> {
             /// Deletes whatever goes with a person who is erased.
             pub async fn delete(self, names: &[Uuid]) -> Result<(), StorageError> {
-                $(if { use Fate::{Deleted, Kept}; let fate: Fate = $fate; let _ = Kept; fate == Deleted } {
+                $(if $fate == Deleted {
                     let column = column_of::<$table::Entity>(stringify!($column))?;
                     let delete = $table::Entity::delete_many().filter(column.is_in(names.iter().copied()));
                     delete.exec(self.0.connection().0).await?;
@@ -125,6 +129,10 @@ impl<W: Writes<Scope = System>> Personal<'_, W> {
     }
 }
 
+fn stands_in<C: IdenStatic>(columns: &[C], column: &C) -> bool {
+    columns.iter().any(|one| one.as_str() == column.as_str())
+}
+
 fn column_of<E: EntityTrait>(name: &str) -> Result<E::Column, StorageError> {
     let found = E::Column::iter().find(|column| column.as_str() == name);
     found.ok_or_else(|| StorageError::Corrupt(format!("no column `{name}`")))
@@ -155,15 +163,14 @@ impl<R: Reads<Scope = System>> Personal<'_, R> {
     where
         E: EntityTrait + VisibleTo<System>,
         E::Model: ModelTrait<Entity = E> + Sync,
-        E::Column: PartialEq,
     {
         let mut select = visible::<E, R>(self.0).filter(names_him.is_in(names.iter().copied())).offset(from).limit(ROWS);
         for key in E::PrimaryKey::iter() {
             select = select.order_by_asc(key.into_column());
         }
         let columns = E::Column::iter().filter(|column| match shown {
-            Shown::AllBut(hidden) => !hidden.contains(column),
-            Shown::Only(his) => his.contains(column),
+            Shown::AllBut(hidden) => !stands_in(hidden, column),
+            Shown::Only(his) => stands_in(his, column),
         });
         let columns: Vec<E::Column> = columns.collect();
         let rows = select.all(self.0.connection().0).await?;

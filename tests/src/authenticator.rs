@@ -91,7 +91,7 @@ impl Authenticator {
         for (set, flag) in [(self.present, PRESENT), (self.verified, VERIFIED), (credential.is_some(), WITH_CREDENTIAL)] {
             flags |= if set { flag } else { 0 };
         }
-        let party = Sha256::digest(self.party.as_deref().unwrap_or(party));
+        let party: [u8; 32] = Sha256::digest(self.party.as_deref().unwrap_or(party)).into();
         [party.as_slice(), &[flags], &counter.to_be_bytes(), credential.unwrap_or_default()].concat()
     }
 
@@ -124,7 +124,8 @@ impl Authenticator {
         let credential = self.credentials.last().expect("a credential");
         let client_data = self.client_data("webauthn.get", options);
         let data = self.data(options["rpId"].as_str().unwrap(), counter, None);
-        let signed = [data.as_slice(), Sha256::digest(&client_data).as_slice()].concat();
+        let said: [u8; 32] = Sha256::digest(&client_data).into();
+        let signed = [data.as_slice(), said.as_slice()].concat();
         let signature = credential.key.sign(&self.random, &signed).unwrap();
         let id = text(&credential.handle);
         let response = json!({

@@ -6,11 +6,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use domain::{
-    event::Event,
-    id::{DataExportId, Identifier, UserId},
-    policy::ExportMyData,
-};
+use domain::{event::Event, id::DataExportId, policy::ExportMyData};
 use futures_util::stream::{self, Stream, StreamExt};
 use persistence::repository::personal::{PLACES, Place};
 use serde_json::{Value, json};

@@ -124,7 +124,8 @@ pub async fn finish_registration(op: &Op, name: String, given: &Given) -> Result
     let id: SecondFactorId = stamp.id();
     let added = SecondFactor { id, user, kind: FactorKind::Passkey, name, added_at: stamp.at, confirmed_at: None, used_at: None };
     tx.second_factors().add(&added).await?;
-    let sealed = app.factor_seal.seal(made.key.as_bytes(), id.uuid().as_bytes(), &*app.ports.ids as &dyn Randomness)?;
+    let sealed = app.factor_seal.seal(made.key.as_bytes(), id.uuid().as_bytes(), &*app.ports.ids as &dyn Randomness);
+    let sealed = sealed.map_err(Failure::from)?;
     let secret = FactorSecret { factor: id, user, sealed, handle: Some(made.handle), counter: i64::from(made.counter) };
     tx.factor_secrets().add(&secret).await.map_err(taken(Unique::Other, || PasskeyRegistrationError::AlreadyRegistered))?;
     let recovery_codes = factor::counts(app, &tx, user, id, stamp.at).await?;

@@ -203,7 +203,7 @@ impl RelyingParty {
     }
 
     fn examined(&self, data: &AuthenticatorData<'_>) -> Result<(), PasskeyError> {
-        if data.party != Sha256::digest(&self.id).as_slice() {
+        if data.party != <[u8; 32]>::from(Sha256::digest(&self.id)) {
             return Err(PasskeyError::OtherParty);
         }
         if !data.present {

@@ -8,6 +8,7 @@ mod m0004_events;
 mod m0005_reference;
 mod m0006_row_security;
 mod m0007_access;
+mod m0008_person;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_reference::Migration),
             Box::new(m0006_row_security::Migration),
             Box::new(m0007_access::Migration),
+            Box::new(m0008_person::Migration),
         ]
     }
 }

@@ -96,7 +96,8 @@ async fn tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     .foreign_key(&mut references("email_change", "user_id", "user_account"))
     .take();
     // Who asks for a letter is not looked up where he asks: a worker does it, so that time tells nothing of who is known.
-    let letter_request = table("letter_request", [pk_uuid("id"), string("kind"), string("email_key"), timestamp_with_time_zone("asked_at")]);
+    let letter_request =
+        table("letter_request", [pk_uuid("id"), string("kind"), string("email_key"), timestamp_with_time_zone("asked_at")]);
     let meter = table(
         "meter",
         [

@@ -1,5 +1,8 @@
 //! Accounts: who is registered, who is signed in, and who is neither.
 
+#[path = "account/second_factor.rs"]
+mod second_factor;
+
 use axum::body::Body;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
@@ -348,7 +351,10 @@ async fn a_browser_gets_a_cookie_that_only_our_own_pages_can_use(world: World) {
     let cookies: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect();
     // One signs in, the other makes the device known when somebody signs in on it again.
     let [cookie, device] = cookies[..] else { panic!("two cookies were expected: {cookies:?}") };
-    assert!(device.starts_with("__Host-forum-device=") && device.ends_with("; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax; Secure"), "{device}");
+    assert!(
+        device.starts_with("__Host-forum-device=") && device.ends_with("; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax; Secure"),
+        "{device}"
+    );
     assert!(!answer.to_string().contains("device"), "scripts must not read it");
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     let mut attributes: Vec<_> = attributes.split("; ").collect();

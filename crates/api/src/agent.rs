@@ -15,14 +15,8 @@ const FAMILIES: [(&str, &str); 10] = [
     ("python", "Python"),
     ("node", "Node.js"),
 ];
-const SYSTEMS: [(&str, &str); 6] = [
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("Linux", "Linux"),
-];
+const SYSTEMS: [(&str, &str); 6] =
+    [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux")];
 
 /// The family of the program and of its system, out of a short list: what a stranger writes into a header is not kept.
 pub fn family(headers: &HeaderMap) -> Option<String> {
@@ -42,7 +36,10 @@ mod tests {
     fn programs_are_known_by_their_family() {
         for (said, family) in [
             ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", Some("Firefox, Linux")),
-            ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36", Some("Chrome, Android")),
+            (
+                "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36",
+                Some("Chrome, Android"),
+            ),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0",
                 Some("Edge, Windows"),

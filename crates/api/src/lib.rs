@@ -2,11 +2,11 @@
 #![recursion_limit = "1024"]
 
 mod account;
+mod agent;
 mod agreement;
 mod company;
 mod context;
 mod cookie;
-mod agent;
 mod engine;
 mod error;
 pub mod front;

@@ -42,14 +42,7 @@ pub struct Query(PublicQueries, OwnQueries);
 
 /// What proves who somebody is.
 #[derive(MergedObject, Default)]
-pub struct AccessMutations(
-    LogInWithSecondFactor,
-    ConfirmAccess,
-    EnrolTotp,
-    ConfirmTotp,
-    RemoveSecondFactor,
-    RenewRecoveryCodes,
-);
+pub struct AccessMutations(LogInWithSecondFactor, ConfirmAccess, EnrolTotp, ConfirmTotp, RemoveSecondFactor, RenewRecoveryCodes);
 
 /// People and companies.
 #[derive(MergedObject, Default)]

@@ -4,7 +4,8 @@ use domain::{
     event::Event,
     id::{AgreementId, CompanyId, JointVentureId},
     joint_venture::{
-        AdvanceError, Answered, ConfirmError, Facts, JointVenture, ProposeError, ReviseError, Stage, StageChange, VentureParties, VentureTerms,
+        AdvanceError, Answered, ConfirmError, Facts, JointVenture, ProposeError, ReviseError, Stage, StageChange, VentureParties,
+        VentureTerms,
     },
     policy::{
         AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture,

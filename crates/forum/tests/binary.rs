@@ -70,7 +70,8 @@ impl Forum {
         let body = format!(r#"{{"query":"{document}","variables":{{"email":"{address}","password":"{password}"}}}}"#);
         let mut answer = self.posts(&body, None);
         if let Some(challenge) = answer.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next()) {
-            let secret = self.welcome.split("demonstration only: ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a secret");
+            let secret =
+                self.welcome.split("demonstration only: ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a secret");
             let now = SystemClock.now();
             let (code, _) = TotpSecret::parse(secret).expect("a secret of an authenticator").code(now);
             let document = "mutation($challenge: String!, $code: String!) { logInWithSecondFactor(input: { challenge: $challenge, factor: { totpCode: $code } }) { tokens { accessToken } } }";

@@ -63,9 +63,8 @@ impl EnrolTotp {
             Ok(name) => name,
             Err(user_errors) => return Ok(EnrolTotpPayload { enrolment: None, user_errors }),
         };
-        let (begun, user_errors) = split(settle(factor::begin_totp(op(ctx), name).await, |error: Rule| {
-            rule(EnrolTotpErrorCode::TooMany, "", error)
-        })?);
+        let (begun, user_errors) =
+            split(settle(factor::begin_totp(op(ctx), name).await, |error: Rule| rule(EnrolTotpErrorCode::TooMany, "", error))?);
         let enrolment = begun.map(|begun| TotpEnrolment { factor_id: ID(begun.factor.to_string()), secret: begun.secret, uri: begun.uri });
         Ok(EnrolTotpPayload { enrolment, user_errors })
     }

@@ -32,9 +32,8 @@ impl RenewRecoveryCodes {
     /// Makes other recovery codes in the place of those before. Requires a fresh factor.
     #[graphql(complexity = 10)]
     async fn renew_recovery_codes(&self, ctx: &Context<'_>) -> Result<RenewRecoveryCodesPayload, Error> {
-        let (codes, user_errors) = split(settle(factor::renew_codes(op(ctx)).await, |error: Rule| {
-            rule(RenewRecoveryCodesErrorCode::NotEnrolled, "", error)
-        })?);
+        let (codes, user_errors) =
+            split(settle(factor::renew_codes(op(ctx)).await, |error: Rule| rule(RenewRecoveryCodesErrorCode::NotEnrolled, "", error))?);
         Ok(RenewRecoveryCodesPayload { recovery_codes: codes.unwrap_or_default(), user_errors })
     }
 }

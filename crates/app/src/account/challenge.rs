@@ -1,10 +1,7 @@
 //! Questions that are open for some minutes: what is asked is kept in the database, so that any node takes the answer, once.
 
 use chrono::TimeDelta;
-use domain::{
-    id::UserId,
-    stamp::Timestamp,
-};
+use domain::{id::UserId, stamp::Timestamp};
 use persistence::{System, Tx, repository::challenge::Challenge};
 use serde::{Serialize, de::DeserializeOwned};
 

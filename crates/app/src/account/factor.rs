@@ -132,15 +132,7 @@ pub async fn begin_totp(op: &Op, name: String) -> Result<Begun, Refused<FactorEr
 
 async fn add(app: &Application, tx: &Tx<System>, user: UserId, name: String, secret: &TotpSecret) -> Result<SecondFactorId, Failure> {
     let stamp = app.secret_stamp();
-    let factor = SecondFactor {
-        id: stamp.id(),
-        user,
-        kind: FactorKind::Totp,
-        name,
-        added_at: stamp.at,
-        confirmed_at: None,
-        used_at: None,
-    };
+    let factor = SecondFactor { id: stamp.id(), user, kind: FactorKind::Totp, name, added_at: stamp.at, confirmed_at: None, used_at: None };
     tx.second_factors().add(&factor).await?;
     let sealed = app.factor_seal.seal(secret.bytes(), factor.id.uuid().as_bytes(), &*app.ports.ids as &dyn Randomness)?;
     tx.factor_secrets().add(&FactorSecret { factor: factor.id, user, sealed, handle: None, counter: 0 }).await?;

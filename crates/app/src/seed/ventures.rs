@@ -10,7 +10,9 @@ use domain::{
     milestone::{Milestone, MilestoneChange, MilestoneState},
     outcome::{Outcome, OutcomeKind},
     policy::{
-        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, ConfirmOutcome, DisputeJointVenture, LogMilestone, ProposeJointVenture, WithdrawJointVenture},
+        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, ConfirmOutcome, DisputeJointVenture, LogMilestone, ProposeJointVenture,
+        WithdrawJointVenture,
+    },
     stamp::Timestamp,
 };
 

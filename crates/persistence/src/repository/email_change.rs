@@ -20,10 +20,8 @@ pub struct EmailChanges<'a, R>(pub(super) &'a R);
 
 impl<R: Reads<Scope = System>> EmailChanges<'_, R> {
     pub async fn find(self, id: EmailChangeId) -> Result<Option<EmailChange>, StorageError> {
-        let row = visible::<email_change::Entity, R>(self.0)
-            .filter(email_change::Column::Id.eq(id.uuid()))
-            .one(self.0.connection().0)
-            .await?;
+        let row =
+            visible::<email_change::Entity, R>(self.0).filter(email_change::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
         let address = |text: &str| EmailAddress::parse(text).map_err(|error| StorageError::Corrupt(error.to_string()));
         row.map(|row| {
             Ok(EmailChange {
@@ -57,9 +55,8 @@ impl<W: Writes<Scope = System>> EmailChanges<'_, W> {
     /// Moves the change on from the state in which it was read.
     pub async fn decide(self, read: &EmailChange, state: EmailChangeState, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = email_change::ActiveModel { state: Set(state.as_str().to_owned()), decided_at: Set(Some(at)), ..Default::default() };
-        let which = Condition::all()
-            .add(email_change::Column::Id.eq(read.id.uuid()))
-            .add(email_change::Column::State.eq(read.state.as_str()));
+        let which =
+            Condition::all().add(email_change::Column::Id.eq(read.id.uuid())).add(email_change::Column::State.eq(read.state.as_str()));
         amend::<email_change::Entity, W>(self.0, row, which).await
     }
 

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::meter::{Bound, Meter};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{LockType, OnConflict},
 };
 

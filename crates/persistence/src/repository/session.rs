@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use domain::id::{CompanyId, Identifier, SessionId, UserId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
-
 use super::word;
 use crate::{
     entity::session,

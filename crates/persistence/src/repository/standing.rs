@@ -145,7 +145,8 @@ where
 
     async fn person(self, id: SessionId, now: DateTime<Utc>, hold: Hold) -> Result<Option<PersonStanding>, StorageError> {
         let nothing = || SimpleExpr::from(Expr::cust("NULL")).cast_as(Alias::new("text"));
-        let select = self.live(id, now, hold).expr_as(Expr::cust(FOUNDS), "founds").expr_as(nothing(), "first").expr_as(nothing(), "second");
+        let select =
+            self.live(id, now, hold).expr_as(Expr::cust(FOUNDS), "founds").expr_as(nothing(), "first").expr_as(nothing(), "second");
         Ok(self.read(select).await?.map(|row| row.person()))
     }
 

@@ -3,6 +3,7 @@
 
 mod account;
 mod agreement;
+mod approval;
 mod company;
 mod context;
 mod cookie;

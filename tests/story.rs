@@ -15,3 +15,5 @@ mod joint_venture;
 mod listing;
 #[path = "story/main_job.rs"]
 mod main_job;
+#[path = "story/moderation.rs"]
+mod moderation;

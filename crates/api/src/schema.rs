@@ -9,6 +9,10 @@ use crate::{
         remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    approval::{
+        ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
+        propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
+    },
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
@@ -33,12 +37,16 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery);
+
+/// The part of staff.
+#[derive(MergedObject, Default)]
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries);
+pub struct Query(PublicQueries, OwnQueries, ModerationQueries);
 
 /// What proves who somebody is.
 #[derive(MergedObject, Default)]
@@ -85,16 +93,20 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What staff decide.
+#[derive(MergedObject, Default)]
+pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
+
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccessMutations, AccountMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccessMutations, AccountMutations, DealingMutations, VentureMutations, ModerationMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 10] = [
+pub const SENSITIVE: [&str; 11] = [
     "logIn",
     "logInWithSecondFactor",
     "confirmAccess",
@@ -105,6 +117,7 @@ pub const SENSITIVE: [&str; 10] = [
     "refresh",
     "verifyEmail",
     "appointModerator",
+    "endAppointment",
 ];
 
 /// Builds the schema.

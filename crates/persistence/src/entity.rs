@@ -51,6 +51,7 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 
 pub mod agreement;
 pub mod challenge;
+pub mod approval;
 pub mod company;
 pub mod company_public;
 pub mod complementarity;

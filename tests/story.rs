@@ -15,5 +15,7 @@ mod joint_venture;
 mod listing;
 #[path = "story/main_job.rs"]
 mod main_job;
+#[path = "story/moderation.rs"]
+mod moderation;
 #[path = "story/person.rs"]
 mod person;

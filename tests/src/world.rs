@@ -155,12 +155,18 @@ impl World {
     /// Somebody put on duty by the operator.
     pub async fn on_duty(&self, email: &str, duty: domain::staff::Duty, side: &str) -> Person<'_> {
         let mut person = self.person(email).await;
+        self.puts_on_duty(&mut person, duty, side).await;
+        person
+    }
+
+    /// Puts a person on duty by the operator's word: he signs in for the forum, and adds a second factor.
+    pub async fn puts_on_duty(&self, person: &mut Person<'_>, duty: domain::staff::Duty, side: &str) {
+        let email = person.email.as_str();
         let address = domain::email_address::EmailAddress::parse(email).unwrap();
         let added = app::staff::add(&self.app, address, None, duty, side.parse().unwrap()).await;
         assert!(added.is_ok(), "{email} could not be put on duty");
         person.signs_in(json!({ "forum": true })).await;
         person.enrols().await;
-        person
     }
 
     /// A verified company of Kazakhstan with its owner.

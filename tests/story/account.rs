@@ -1,5 +1,8 @@
 //! Accounts: who is registered, who is signed in, and who is neither.
 
+#[path = "account/second_factor.rs"]
+mod second_factor;
+
 use axum::body::Body;
 use chrono::TimeDelta;
 use futures_util::future::join_all;

@@ -4,6 +4,7 @@
 mod account;
 mod agent;
 mod agreement;
+mod approval;
 mod company;
 mod consent;
 mod context;

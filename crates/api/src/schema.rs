@@ -11,6 +11,10 @@ use crate::{
         start_passkey_registration::StartPasskeyRegistration, start_passkey_sign_in::StartPasskeySignIn, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    approval::{
+        ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
+        propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
+    },
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     consent::{LegalTextQuery, record::RecordConsent, withdraw::WithdrawConsent},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
@@ -38,7 +42,11 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery);
+
+/// The part of staff.
+#[derive(MergedObject, Default)]
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery);
 
 /// The part that is about people themselves.
 #[derive(MergedObject, Default)]
@@ -47,7 +55,7 @@ pub struct PersonQueries(LegalTextQuery, LegalHoldQuery);
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries, PersonQueries);
+pub struct Query(PublicQueries, OwnQueries, PersonQueries, ModerationQueries);
 
 /// What proves who somebody is.
 #[derive(MergedObject, Default)]
@@ -108,16 +116,28 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What staff decide.
+#[derive(MergedObject, Default)]
+pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
+
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccessMutations, PasskeyMutations, AccountMutations, PersonMutations, DealingMutations, VentureMutations);
+pub struct Mutation(
+    AccessMutations,
+    PasskeyMutations,
+    AccountMutations,
+    PersonMutations,
+    DealingMutations,
+    VentureMutations,
+    ModerationMutations,
+);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 17] = [
+pub const SENSITIVE: [&str; 18] = [
     "logIn",
     "logInWithSecondFactor",
     "confirmAccess",
@@ -135,6 +155,7 @@ pub const SENSITIVE: [&str; 17] = [
     "finishPasskeyRegistration",
     "finishPasskeySignIn",
     "confirmAccessWithPasskey",
+    "endAppointment",
 ];
 
 /// Builds the schema.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agreement;
 pub mod application;
+pub mod approval;
 pub mod company;
 pub mod consent;
 pub mod credential;
@@ -19,6 +20,7 @@ pub mod letter;
 pub mod listing;
 pub mod matching;
 pub mod milestone;
+pub mod moderation;
 pub mod op;
 pub mod outcome;
 pub mod port;
@@ -26,6 +28,7 @@ pub mod scoreboard;
 pub mod search;
 pub mod seed;
 pub mod staff;
+mod suspension;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};
@@ -38,6 +41,7 @@ pub mod storage {
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
+            approval::ApprovalFilter,
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

@@ -112,16 +112,14 @@ impl Op {
 
     /// The view of the company that asks.
     pub async fn tenant_view(&self) -> Result<View<Tenant>, Failure> {
-        self.view().await?.as_tenant().ok_or_else(|| self.not_for_you("read"))
+        let opened = self.opened().await?;
+        opened.view.as_tenant().ok_or_else(|| if opened.lacks_factor { Failure::SecondFactorRequired } else { self.not_for_you("read") })
     }
 
     /// The view of the staff that asks.
     pub async fn staff_view(&self) -> Result<View<Forum>, Failure> {
         let opened = self.opened().await?;
-        if opened.lacks_factor {
-            return Err(Failure::SecondFactorRequired);
-        }
-        opened.view.as_forum().ok_or_else(|| self.not_for_you("read"))
+        opened.view.as_forum().ok_or_else(|| if opened.lacks_factor { Failure::SecondFactorRequired } else { self.not_for_you("read") })
     }
 
     fn not_for_you(&self, action: &'static str) -> Failure {

@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod agreement;
+pub mod approval;
 pub mod company;
 pub mod consent;
 pub mod country;

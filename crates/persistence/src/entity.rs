@@ -50,6 +50,7 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 }
 
 pub mod agreement;
+pub mod approval;
 pub mod challenge;
 pub mod company;
 pub mod company_public;

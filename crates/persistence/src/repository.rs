@@ -1,6 +1,7 @@
 //! What can be asked of the database, aggregate by aggregate; each repository looks through a scope.
 
 pub mod agreement;
+pub mod approval;
 pub mod challenge;
 pub mod company;
 pub mod consent;
@@ -86,6 +87,7 @@ repositories! {
     directory: directory::Directory of company_public directory_entry;
     listings: listing::Listings of listing;
     introductions: introduction::Introductions of introduction;
+    approvals: approval::Approvals of approval;
     agreements: agreement::Agreements of agreement;
     proposals: proposal::Proposals of proposal proposal_answer party;
     joint_ventures: joint_venture::JointVentures of joint_venture proposal;

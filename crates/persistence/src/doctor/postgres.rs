@@ -8,7 +8,7 @@ use super::Finding;
 const ROLES: [&str; 4] = ["forum_app", "forum_staff", "forum_worker", "forum_auditor"];
 
 /// What everybody may read. Every other table needs policies, so that a table somebody forgot to think about is found here.
-const PUBLIC_TABLES: [&str; 15] = [
+const PUBLIC_TABLES: [&str; 16] = [
     "company_public",
     "complementarity",
     "directory_entry",
@@ -18,6 +18,7 @@ const PUBLIC_TABLES: [&str; 15] = [
     "legal_text",
     "ownership_rule",
     "pillar",
+    "published_record",
     "region",
     "seaql_migrations",
     "sector",
@@ -27,8 +28,11 @@ const PUBLIC_TABLES: [&str; 15] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 32] = [
+const GUARDED_TABLES: [&str; 37] = [
     "agreement",
+    "approval",
+    "break_glass",
+    "case_entry",
     "challenge",
     "company",
     "consent",
@@ -52,8 +56,10 @@ const GUARDED_TABLES: [&str; 32] = [
     "password",
     "proposal",
     "proposal_answer",
+    "publication",
     "reading",
     "recovery_code",
+    "report",
     "second_factor",
     "session",
     "signing_key",

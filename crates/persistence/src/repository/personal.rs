@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        challenge, company, consent, data_export, email_change, event, factor_secret, introduction, legal_hold, letter, letter_request,
-        member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor, session, staff,
-        subject_salt, user_account,
+        approval, challenge, company, consent, data_export, email_change, event, factor_secret, introduction, legal_hold, letter,
+        letter_request, member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor, session,
+        staff, subject_salt, user_account,
     },
     error::StorageError,
     scope::{System, VisibleTo},
@@ -116,6 +116,11 @@ places! {
     proposal.proposer Only [Id RecordId SubjectKind Number ProposedAt], Kept("what companies put to one another");
     proposal_answer.by Only [ProposalId RecordId Verdict Words At], Kept("what companies answered one another");
     milestone.logged_by Only [Id JointVentureId Title LoggedAt], Kept("the venture's record");
+    approval.proposer Only [Id Kind State ProposedAt], Kept("the duty's act");
+    approval.proposed_by Only [Id ProposedAt], Kept("the duty's act");
+    approval.decided_by Only [Id State DecidedAt], Kept("the duty's act");
+    moderation_case.claimed_by Only [Id Kind State], Kept("the duty's act");
+    moderation_case.claimant Only [Id Kind State], Kept("the duty's act");
     moderation_case.decided_by Only [Id Kind State DecidedAt Reason], Kept("the duty's act");
     event.actor_id Only [EventId Name At RequestId], Kept("what happened is not undone; it names the pseudonym");
 }

@@ -82,18 +82,6 @@ where
     user_account::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
     subject_salt::Entity: OwnedBy<W::Scope>,
 {
-    /// Lets nobody else change what proves who the person is until this transaction ends.
-    pub async fn hold(self, id: UserId) -> Result<(), StorageError> {
-        if self.0.connection().0.get_database_backend() == DbBackend::Postgres {
-            visible::<user_account::Entity, W>(self.0)
-                .filter(user_account::Column::Id.eq(id.uuid()))
-                .lock(LockType::NoKeyUpdate)
-                .one(self.0.connection().0)
-                .await?;
-        }
-        Ok(())
-    }
-
     /// Adds a person, and the salt under which the audit speaks of him.
     pub async fn add(self, user: &User, salt: SubjectSalt) -> Result<(), StorageError> {
         self.add_all(std::slice::from_ref(user), |_| salt.clone()).await
@@ -110,6 +98,18 @@ impl<W: Writes> Users<'_, W>
 where
     user_account::Entity: AmendedBy<W::Scope>,
 {
+    /// Lets nobody else change what proves who the person is until this transaction ends.
+    pub async fn hold(self, id: UserId) -> Result<(), StorageError> {
+        if self.0.connection().0.get_database_backend() == DbBackend::Postgres {
+            visible::<user_account::Entity, W>(self.0)
+                .filter(user_account::Column::Id.eq(id.uuid()))
+                .lock(LockType::NoKeyUpdate)
+                .one(self.0.connection().0)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Takes what the last who registered with the address said of himself.
     pub async fn rename(self, user: &User) -> Result<(), StorageError> {
         let row = user_account::ActiveModel {

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use app::{Failure, Op};
+use app::Failure;
 use axum::{
     Router,
     body::Body,

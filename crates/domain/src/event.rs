@@ -70,3 +70,20 @@ events! {
     SigningKeyRotated { kid: String };
     LettersSent { count: i64 };
 }
+
+impl Event {
+    /// The person whose own doing it is, where it concerns no company: sign-ins of two people need not wait for each other in one chain.
+    #[must_use]
+    pub fn person(&self) -> Option<UserId> {
+        match self {
+            Self::UserRegistered { user }
+            | Self::EmailVerified { user }
+            | Self::SignedIn { user, .. }
+            | Self::SignInRefused { user }
+            | Self::SessionRefreshed { user, .. }
+            | Self::SessionRevoked { user, .. }
+            | Self::SignedOut { user, .. } => Some(*user),
+            _ => None,
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What the forum remembers: one code for SQLite and PostgreSQL, in which a forgotten tenant does not compile.
 
+mod audited;
 pub mod database;
 pub mod doctor;
 mod entity;

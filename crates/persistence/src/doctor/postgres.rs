@@ -26,8 +26,13 @@ const PUBLIC_TABLES: [&str; 14] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 21] = [
+const GUARDED_TABLES: [&str; 26] = [
     "agreement",
+    "audit_chain",
+    "audit_checkpoint",
+    "audit_entry",
+    "audit_key",
+    "audit_leaf",
     "company",
     "event",
     "event_company",
@@ -51,7 +56,8 @@ const GUARDED_TABLES: [&str; 21] = [
 ];
 
 /// The functions that step past a policy on purpose, see the migration of row security.
-const DEFINERS: [&str; 5] = ["app_colleagues", "app_founds", "app_memberships", "app_record_exists", "app_shared_records"];
+const DEFINERS: [&str; 6] =
+    ["app_colleagues", "app_founds", "app_memberships", "app_record_exists", "app_shared_records", "audit_append"];
 
 const OLDEST_SERVER: i32 = 150_000;
 

@@ -2,7 +2,7 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{AmendedBy, OwnedBy, System, VisibleTo, all};
+use crate::scope::{System, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "event_company")]
@@ -23,9 +23,3 @@ impl VisibleTo<System> for Entity {
         all()
     }
 }
-
-impl OwnedBy<System> for Entity {
-    fn own(_: &System, _: &mut ActiveModel) {}
-}
-
-impl AmendedBy<System> for Entity {}

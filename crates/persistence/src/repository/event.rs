@@ -7,8 +7,8 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+    ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockBehavior, LockType},
 };
 
 use super::value;
@@ -16,7 +16,7 @@ use crate::{
     entity::{event, reading},
     error::StorageError,
     scope::System,
-    tx::{Reads, Writes, amend, visible},
+    tx::{Reads, Writes, add_once, amend, visible},
 };
 
 /// How far somebody has read.
@@ -82,8 +82,7 @@ impl<W: Writes<Scope = System>> Events<'_, W> {
     pub async fn claim_reading(self, name: &str) -> Result<Option<Bookmark>, StorageError> {
         let connection = self.0.connection();
         let first = reading::ActiveModel { name: Set(name.to_owned()), xact: Set(0), seq: Set(0) };
-        let keep = OnConflict::column(reading::Column::Name).do_nothing().to_owned();
-        reading::Entity::insert(first).on_conflict(keep).exec_without_returning(connection.0).await?;
+        add_once::<reading::Entity, W>(self.0, first, reading::Column::Name).await?;
         let mut select = visible::<reading::Entity, W>(self.0).filter(reading::Column::Name.eq(name));
         if self.settled_only() {
             select = select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);

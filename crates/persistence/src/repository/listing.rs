@@ -7,7 +7,7 @@ use domain::{
     listing::{Listing, ListingKind, ListingState},
     reference::SectorCode,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{json, value, word};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct Listings<'a, R>(pub(super) &'a R);
@@ -176,12 +176,10 @@ impl<W: Writes<Scope = System>> Listings<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = listing::ActiveModel { state: Set(ListingState::Expired.as_str().to_owned()), ..Default::default() };
-        listing::Entity::update_many()
-            .set(row)
-            .filter(listing::Column::Id.is_in(due.iter().map(|listing| listing.id)))
-            .filter(listing::Column::State.eq(ListingState::Published.as_str()))
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all()
+            .add(listing::Column::Id.is_in(due.iter().map(|listing| listing.id)))
+            .add(listing::Column::State.eq(ListingState::Published.as_str()));
+        amend_all::<listing::Entity, W>(self.0, row, which).await?;
         Ok(due.into_iter().map(|listing| CompanyId::from_uuid(listing.company_id)).collect())
     }
 }

@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
         }
         let chain = table(
             "audit_chain",
-            [uuid("chain_id").primary_key().take(), big_integer("length"), binary("hash"), big_integer("checkpointed")],
+            [uuid("chain_id").primary_key().take(), big_integer("length"), binary("hash")],
         );
         let entry = table("audit_entry", [uuid("chain_id"), big_integer("number"), uuid("event_id"), binary("hash")])
             .primary_key(&mut key("audit_entry", ["chain_id", "number"]))
@@ -48,7 +48,7 @@ impl MigrationTrait for Migration {
         let leaf = table(
             "audit_leaf",
             [
-                big_integer("index").primary_key().take(),
+                big_integer("place").primary_key().take(),
                 big_integer("checkpoint"),
                 uuid("chain_id"),
                 big_integer("length"),
@@ -62,9 +62,6 @@ impl MigrationTrait for Migration {
             [
                 // An event is entered once in each chain.
                 index("audit_entry", "audit_entry_event_id_key", ["event_id", "chain_id"]).unique().take(),
-                index("audit_chain", "audit_chain_grown_idx", ["chain_id"])
-                    .and_where(Expr::col("length").gt(Expr::col("checkpointed")))
-                    .take(),
                 index("audit_leaf", "audit_leaf_chain_id_idx", ["chain_id", "length"]),
                 index("event", "event_at_idx", ["at", "event_id"]),
                 index("event", "event_actor_id_idx", ["actor_id", "at", "event_id"]),

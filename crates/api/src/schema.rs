@@ -5,6 +5,7 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    audit::AuditQuery,
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
@@ -29,7 +30,7 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery, AuditQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agreement;
 pub mod application;
+pub mod audit;
 pub mod company;
 pub mod credential;
 pub mod failure;
@@ -33,6 +34,7 @@ pub mod storage {
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
+            audit::{AuditFilter, Audited, ChainEntry},
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

@@ -68,6 +68,12 @@ events! {
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };
     SigningKeyRotated { kid: String };
+    /// The key that signs checkpoints of the audit.
+    AuditKeyMade { kid: String };
+    /// Somebody on duty looked into the audit of all: what he asked for, in canonical JSON.
+    AuditRead { staff: StaffId, asked: String };
+    /// Somebody took a copy of it, on duty or at the host.
+    AuditExported { staff: Option<StaffId>, asked: String };
     LettersSent { count: i64 };
 }
 

@@ -119,4 +119,11 @@ policy! {
         Appointing::Staff(staff) => staff.duty.administers(),
         Appointing::Operator => true,
     };
+
+    /// The owner reads what the audit holds of the company, and has it proved.
+    ReadCompanyAudit: Member => Company; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
+    /// Auditors and administrators look into the audit of all.
+    ReadAudit: Staff => (); |by, _relation| by.duty.audits() || by.duty.administers();
+    /// Auditors take a copy of it.
+    ExportAudit: Staff => (); |by, _relation| by.duty.audits();
 }

@@ -55,7 +55,10 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 
 pub mod agreement;
 pub mod audit_chain;
+pub mod audit_checkpoint;
 pub mod audit_entry;
+pub mod audit_key;
+pub mod audit_leaf;
 pub mod company;
 pub mod company_public;
 pub mod complementarity;
@@ -86,6 +89,7 @@ pub mod session;
 pub mod signing_key;
 pub mod source;
 pub mod staff;
+pub mod subject_salt;
 pub mod target;
 pub mod trade_flow;
 pub mod user_account;

@@ -14,5 +14,5 @@ pub mod tx;
 pub use database::Database;
 pub use error::StorageError;
 pub use page::{Page, Position, Window};
-pub use scope::{Forum, Person, Public, Reader, Scope, System, Tenant};
+pub use scope::{Auditor, Forum, Person, Public, Reader, Scope, System, Tenant};
 pub use tx::{Author, Tx, View};

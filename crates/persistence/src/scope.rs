@@ -20,6 +20,9 @@ pub struct Tenant {
 /// Staff on duty.
 #[derive(Debug, Clone, Copy)]
 pub struct Forum(pub UserId);
+/// Staff who look into the audit of all.
+#[derive(Debug, Clone, Copy)]
+pub struct Auditor(pub UserId);
 /// Workers, and what happens before it is known who asks.
 #[derive(Debug, Clone, Copy)]
 pub struct System;
@@ -69,6 +72,12 @@ impl Scope for Tenant {
 impl Scope for Forum {
     fn standing(&self) -> Standing {
         Standing { role: "forum_staff", company: None, person: Some(self.0) }
+    }
+}
+
+impl Scope for Auditor {
+    fn standing(&self) -> Standing {
+        Standing { role: "forum_auditor", company: None, person: Some(self.0) }
     }
 }
 

@@ -64,11 +64,11 @@ mod write;
 use std::sync::Arc;
 
 use domain::{event::Event, id::EventId, stamp::Timestamp};
-use sea_orm::{EntityTrait, QueryFilter, Select};
+use sea_orm::{QueryFilter, Select};
 use uuid::Uuid;
 
 use self::{
-    connection::{Connection, Writing, begin},
+    connection::{Connection, Mode, Writing, begin},
     ledger::Ledger,
 };
 pub(crate) use self::write::{add, add_once, amend, amend_all, every, put, raise, remove};
@@ -157,7 +157,12 @@ impl<S: Scope> Writes for Tx<S> {
 
 impl<S: Scope> View<S> {
     pub(crate) async fn open(database: &Database, scope: S) -> Result<Self, StorageError> {
-        let connection = Arc::new(begin(database.pools(), &scope, true).await?);
+        let connection = Arc::new(begin(database.pools(), &scope, Mode::Reads).await?);
+        Ok(Self { connection, scope })
+    }
+
+    pub(crate) async fn still(database: &Database, scope: S) -> Result<Self, StorageError> {
+        let connection = Arc::new(begin(database.pools(), &scope, Mode::ReadsOneMoment).await?);
         Ok(Self { connection, scope })
     }
 
@@ -189,7 +194,7 @@ impl View<crate::scope::Reader> {
 
 impl<S: Scope> Tx<S> {
     pub(crate) async fn open(database: &Database, scope: S, author: Author) -> Result<Self, StorageError> {
-        let connection = begin(database.pools(), &scope, false).await?;
+        let connection = begin(database.pools(), &scope, Mode::Writes).await?;
         Ok(Self { connection, scope, author, ledger: Ledger::default(), bell: database.bell().clone() })
     }
 

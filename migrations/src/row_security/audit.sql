@@ -42,7 +42,7 @@ BEGIN
     FOREACH chain IN ARRAY chains LOOP
         SELECT c.length, c.hash INTO so_far, head FROM public.audit_chain c WHERE c.chain_id = chain FOR UPDATE;
         IF NOT FOUND THEN
-            INSERT INTO public.audit_chain (chain_id, length, hash, checkpointed) VALUES (chain, 0, decode(repeat('00', 32), 'hex'), 0)
+            INSERT INTO public.audit_chain (chain_id, length, hash) VALUES (chain, 0, decode(repeat('00', 32), 'hex'))
                 ON CONFLICT DO NOTHING;
             SELECT c.length, c.hash INTO so_far, head FROM public.audit_chain c WHERE c.chain_id = chain FOR UPDATE;
         END IF;
@@ -62,10 +62,9 @@ GRANT EXECUTE ON FUNCTION audit_append(uuid, text, jsonb, text, uuid, uuid, text
 CREATE POLICY own ON audit_entry FOR SELECT TO forum_app USING (chain_id = (SELECT app_company()));
 GRANT SELECT ON audit_entry TO forum_app;
 
--- Workers make checkpoints: they add, and note how far a chain has been taken.
+-- Workers make checkpoints: they add, and change nothing.
 GRANT SELECT ON audit_chain, audit_entry, audit_key, audit_checkpoint, audit_leaf TO forum_worker;
 GRANT INSERT ON audit_key, audit_checkpoint, audit_leaf TO forum_worker;
-GRANT UPDATE (checkpointed) ON audit_chain TO forum_worker;
 
 -- Auditors read everything but what is private to those whom it concerns, and what seals the key.
 REVOKE SELECT ON event FROM forum_auditor;

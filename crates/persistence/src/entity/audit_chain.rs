@@ -1,11 +1,8 @@
-//! How long each chain of the audit is, and the hash of its last entry.
+//! How long each chain of the audit is, and the hash of its last entry. Only `Tx::commit` writes it.
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::{
-    audited::{Audit, Audited},
-    scope::{AmendedBy, System, VisibleTo, all},
-};
+use crate::scope::{System, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_chain")]
@@ -15,8 +12,6 @@ pub struct Model {
     pub chain_id: Uuid,
     pub length: i64,
     pub hash: Vec<u8>,
-    /// How long it was when a checkpoint last took it.
-    pub checkpointed: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -24,14 +19,8 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Audited for Entity {
-    const AUDIT: Audit<Column> = Audit::exempt("it is the audit itself");
-}
-
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {
         all()
     }
 }
-
-impl AmendedBy<System> for Entity {}

@@ -3,7 +3,7 @@
 use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{System, Tenant, VisibleTo, all};
+use crate::scope::{Auditor, System, Tenant, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_entry")]
@@ -25,6 +25,12 @@ impl ActiveModelBehavior for ActiveModel {}
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {
         Column::ChainId.eq(scope.company.uuid()).into_condition()
+    }
+}
+
+impl VisibleTo<Auditor> for Entity {
+    fn visible(_: &Auditor) -> Condition {
+        all()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{System, VisibleTo, all};
+use crate::scope::{Auditor, System, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "event_company")]
@@ -17,6 +17,12 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl VisibleTo<Auditor> for Entity {
+    fn visible(_: &Auditor) -> Condition {
+        all()
+    }
+}
 
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {

@@ -62,6 +62,33 @@ impl<R: Reads<Scope = System>> Events<'_, R> {
             .collect()
     }
 
+    /// The places and ids of what was committed after the bookmark, for one who needs no more.
+    pub async fn ids_after(self, bookmark: Bookmark, limit: u64) -> Result<Vec<(Bookmark, EventId)>, StorageError> {
+        let later = Condition::any()
+            .add(event::Column::Xact.gt(bookmark.xact))
+            .add(Condition::all().add(event::Column::Xact.eq(bookmark.xact)).add(event::Column::Seq.gt(bookmark.seq)));
+        let mut select = visible::<event::Entity, R>(self.0).filter(event::Column::Xact.gte(bookmark.xact)).filter(later);
+        if self.settled_only() {
+            select = select.filter(Expr::cust("xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"));
+        }
+        let rows: Vec<(i64, i64, uuid::Uuid)> = select
+            .select_only()
+            .columns([event::Column::Xact, event::Column::Seq, event::Column::EventId])
+            .order_by_asc(event::Column::Xact)
+            .order_by_asc(event::Column::Seq)
+            .limit(limit)
+            .into_tuple()
+            .all(self.0.connection().0)
+            .await?;
+        Ok(rows.into_iter().map(|(xact, seq, id)| (Bookmark { xact, seq }, EventId::from_uuid(id))).collect())
+    }
+
+    /// How far the reader of this name has read.
+    pub async fn reading(self, name: &str) -> Result<Bookmark, StorageError> {
+        let row = visible::<reading::Entity, R>(self.0).filter(reading::Column::Name.eq(name)).one(self.0.connection().0).await?;
+        Ok(row.map_or_else(Bookmark::default, |row| Bookmark { xact: row.xact, seq: row.seq }))
+    }
+
     /// The end of what is committed: where a reader starts who first read everything else.
     pub async fn latest(self) -> Result<Bookmark, StorageError> {
         let mut select = visible::<event::Entity, R>(self.0);

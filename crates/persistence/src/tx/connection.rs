@@ -78,16 +78,29 @@ impl Connection {
     }
 }
 
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Reads,
+    /// Every statement sees the same moment; on SQLite each transaction does.
+    ReadsOneMoment,
+    Writes,
+}
+
 /// Opens a transaction in a task of its own: a request that is dropped half-way must not leave a connection with half a BEGIN.
-pub(super) async fn begin<S: Scope>(pools: &Pools, scope: &S, read_only: bool) -> Result<Connection, StorageError> {
+pub(super) async fn begin<S: Scope>(pools: &Pools, scope: &S, mode: Mode) -> Result<Connection, StorageError> {
     let (backend, opening) = match pools {
         Pools::Sqlite { readers, writer } => {
-            let (pool, sql) = if read_only { (readers.clone(), "BEGIN") } else { (writer.clone(), "BEGIN IMMEDIATE") };
+            let (pool, sql) = if mode == Mode::Writes { (writer.clone(), "BEGIN IMMEDIATE") } else { (readers.clone(), "BEGIN") };
             (DbBackend::Sqlite, spawn(async move { pool.begin_with(sql).await.map(Transaction::Sqlite) }))
         }
         Pools::Postgres(pool) => {
-            let mode = if read_only { "BEGIN READ ONLY" } else { "BEGIN" };
-            let sql = AssertSqlSafe(format!("{mode}; {}", scope.standing().sql()));
+            let begin = match mode {
+                Mode::Reads => "BEGIN READ ONLY",
+                Mode::ReadsOneMoment => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                Mode::Writes => "BEGIN",
+            };
+            let sql = AssertSqlSafe(format!("{begin}; {}", scope.standing().sql()));
             let pool = pool.clone();
             (DbBackend::Postgres, spawn(async move { pool.begin_with(sql).await.map(Transaction::Postgres) }))
         }

@@ -8,7 +8,7 @@ use std::{
 use chrono::SecondsFormat;
 use domain::audit::canonical::canonical;
 use ring::hmac;
-use sea_orm::{ActiveModelTrait, EntityName, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, Value};
+use sea_orm::{ActiveModelTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, Value};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 

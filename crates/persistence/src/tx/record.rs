@@ -145,7 +145,7 @@ async fn by_statements(connection: &Writing<'_>, record: &Record<'_>) -> Result<
             event_id: Set(record.event),
             hash: Set(hash.clone()),
         });
-        longer.push(audit_chain::ActiveModel { chain_id: Set(*chain), length: Set(number), hash: Set(hash), checkpointed: Set(0) });
+        longer.push(audit_chain::ActiveModel { chain_id: Set(*chain), length: Set(number), hash: Set(hash) });
     }
     audit_entry::Entity::insert_many(entries).exec_without_returning(connection).await?;
     let replace = OnConflict::column(audit_chain::Column::ChainId)

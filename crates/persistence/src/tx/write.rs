@@ -1,7 +1,7 @@
 //! The few ways in which rows are written. Each tells the ledger of the transaction what the row was and became.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, DbBackend, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, LockType, OnConflict},
 };
 

@@ -18,31 +18,17 @@ impl MigrationTrait for Migration {
         for column in [uuid_null("company_id"), text_null("changes"), text_null("private")] {
             manager.alter_table(Table::alter().table(Alias::new("event")).add_column(column).take()).await?;
         }
-        let chain = table(
-            "audit_chain",
-            [uuid("chain_id").primary_key().take(), big_integer("length"), binary("hash")],
-        );
+        let chain = table("audit_chain", [uuid("chain_id").primary_key().take(), big_integer("length"), binary("hash")]);
         let entry = table("audit_entry", [uuid("chain_id"), big_integer("number"), uuid("event_id"), binary("hash")])
             .primary_key(&mut key("audit_entry", ["chain_id", "number"]))
             .take();
         let signing = table(
             "audit_key",
-            [
-                string("kid").primary_key().take(),
-                binary("sealed"),
-                binary("public"),
-                timestamp_with_time_zone("created_at"),
-            ],
+            [string("kid").primary_key().take(), binary("sealed"), binary("public"), timestamp_with_time_zone("created_at")],
         );
         let checkpoint = table(
             "audit_checkpoint",
-            [
-                big_integer("number").primary_key().take(),
-                big_integer("size"),
-                binary("root"),
-                timestamp_with_time_zone("at"),
-                text("note"),
-            ],
+            [big_integer("number").primary_key().take(), big_integer("size"), binary("root"), timestamp_with_time_zone("at"), text("note")],
         );
         // A head of a chain, in the order in which checkpoints took them; with it the hashes of the subtrees that end there.
         let leaf = table(

@@ -67,11 +67,11 @@ use domain::{event::Event, id::EventId, stamp::Timestamp};
 use sea_orm::{QueryFilter, Select};
 use uuid::Uuid;
 
+pub(crate) use self::write::{add, add_once, amend, amend_all, every, put, raise, remove};
 use self::{
     connection::{Connection, Mode, Writing, begin},
     ledger::Ledger,
 };
-pub(crate) use self::write::{add, add_once, amend, amend_all, every, put, raise, remove};
 use crate::{
     database::Database,
     error::StorageError,

@@ -85,8 +85,7 @@ impl Copy {
     }
 }
 
-const COLUMNS: [&str; 10] =
-    ["at", "id", "event", "actor_kind", "actor", "acting_for", "companies", "request", "details", "changes"];
+const COLUMNS: [&str; 10] = ["at", "id", "event", "actor_kind", "actor", "acting_for", "companies", "request", "details", "changes"];
 
 fn companies(event: &Audited) -> Vec<String> {
     event.companies.iter().map(|id| domain::id::CompanyId::from_uuid(*id).to_string()).collect()

@@ -74,8 +74,9 @@ impl Note {
         let signed = signatures.lines().filter_map(|line| STANDARD.decode(line.strip_prefix(&prefix)?).ok());
         let by = |signed: &[u8]| {
             let (id, signature) = signed.split_at_checked(4)?;
-            keys.iter()
-                .find(|key| id == key_id(&note.origin, key) && UnparsedPublicKey::new(&ED25519, key).verify(body.as_bytes(), signature).is_ok())
+            keys.iter().find(|key| {
+                id == key_id(&note.origin, key) && UnparsedPublicKey::new(&ED25519, key).verify(body.as_bytes(), signature).is_ok()
+            })
         };
         if signed.into_iter().any(|signed| by(&signed).is_some()) { Ok(note) } else { Err(NoteError::NotSigned) }
     }
@@ -176,7 +177,9 @@ mod tests {
     fn a_signed_note_is_read_back() {
         let key = AuditKey::open(&stored(), &seal()).unwrap();
         let text = key.sign(&note());
-        assert!(text.starts_with("forum.example/audit\n5\nCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=\nnumber 3\nat 2026-03-02T09:30:00.000000Z\n\n\u{2014} "));
+        assert!(text.starts_with(
+            "forum.example/audit\n5\nCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=\nnumber 3\nat 2026-03-02T09:30:00.000000Z\n\n\u{2014} "
+        ));
         assert_eq!(Note::read(&text, &[*key.public()]), Ok(note()));
         assert_eq!(Note::read(&text, &[]), Err(NoteError::NotSigned));
         assert_eq!(Note::read(&text, &[[1; 32]]), Err(NoteError::NotSigned));

@@ -186,7 +186,11 @@ pub(crate) fn masked(mut event: Audited) -> Audited {
 
 fn without_addresses(value: Value) -> Value {
     match value {
-        Value::String(text) if text.split_whitespace().any(|word| word.contains('@') && EmailAddress::parse(word.trim_matches(|c: char| !c.is_alphanumeric())).is_ok()) => {
+        Value::String(text)
+            if text
+                .split_whitespace()
+                .any(|word| word.contains('@') && EmailAddress::parse(word.trim_matches(|c: char| !c.is_alphanumeric())).is_ok()) =>
+        {
             json!({ "withheld": true })
         }
         Value::Array(items) => items.into_iter().map(without_addresses).collect(),

@@ -34,7 +34,8 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Audited for Entity {
-    const AUDIT: Audit<Column> = Audit::rows().private(&[Column::Message, Column::DeclineReason]).of(&[Column::FromCompanyId, Column::ToCompanyId]);
+    const AUDIT: Audit<Column> =
+        Audit::rows().private(&[Column::Message, Column::DeclineReason]).of(&[Column::FromCompanyId, Column::ToCompanyId]);
 }
 
 impl VisibleTo<Tenant> for Entity {

@@ -29,7 +29,8 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Audited for Entity {
-    const AUDIT: Audit<Column> = Audit::rows().personal(&[(Column::Email, Column::Id), (Column::EmailKey, Column::Id), (Column::Name, Column::Id)]);
+    const AUDIT: Audit<Column> =
+        Audit::rows().personal(&[(Column::Email, Column::Id), (Column::EmailKey, Column::Id), (Column::Name, Column::Id)]);
 }
 
 impl VisibleTo<Person> for Entity {

@@ -149,14 +149,7 @@ fn checkpoint(row: audit_checkpoint::Model) -> StoredCheckpoint {
 }
 
 fn leaf(row: audit_leaf::Model) -> StoredLeaf {
-    StoredLeaf {
-        index: row.place,
-        checkpoint: row.checkpoint,
-        chain: row.chain_id,
-        length: row.length,
-        hash: row.hash,
-        nodes: row.nodes,
-    }
+    StoredLeaf { index: row.place, checkpoint: row.checkpoint, chain: row.chain_id, length: row.length, hash: row.hash, nodes: row.nodes }
 }
 
 /// What an auditor looks for.
@@ -347,14 +340,15 @@ impl<R: Reads<Scope = System>> Audits<'_, R> {
         let connection = self.0.connection().0;
         let rows = visible::<event::Entity, R>(self.0).filter(event::Column::EventId.is_in(uuids())).all(connection).await?;
         let mut companies: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-        for row in visible::<event_company::Entity, R>(self.0).filter(event_company::Column::EventId.is_in(uuids())).all(connection).await? {
+        for row in visible::<event_company::Entity, R>(self.0).filter(event_company::Column::EventId.is_in(uuids())).all(connection).await?
+        {
             companies.entry(row.event_id).or_default().insert(row.company_id);
         }
         let mut chains: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
         for row in visible::<audit_entry::Entity, R>(self.0).filter(audit_entry::Column::EventId.is_in(uuids())).all(connection).await? {
             chains.entry(row.event_id).or_default().insert(row.chain_id);
         }
-        let mut list = |of: &mut BTreeMap<Uuid, BTreeSet<Uuid>>, id: &Uuid| of.remove(id).unwrap_or_default().into_iter().collect();
+        let list = |of: &mut BTreeMap<Uuid, BTreeSet<Uuid>>, id: &Uuid| of.remove(id).unwrap_or_default().into_iter().collect();
         Ok(rows
             .into_iter()
             .map(|row| {
@@ -518,9 +512,8 @@ impl<R: Reads<Scope = System>> Audits<'_, R> {
             .await?;
         let rows: BTreeMap<i64, StoredLeaf> = rows.into_iter().map(|row| (row.place, leaf(row))).collect();
         let missing = |subtree: &Subtree| StorageError::Corrupt(format!("the tree of checkpoints lacks {subtree:?}"));
-        let hash = |subtree: &Subtree| {
-            rows.get(&index(subtree)).and_then(|leaf| leaf.subtree(subtree.level)).ok_or_else(|| missing(subtree))
-        };
+        let hash =
+            |subtree: &Subtree| rows.get(&index(subtree)).and_then(|leaf| leaf.subtree(subtree.level)).ok_or_else(|| missing(subtree));
         wanted.iter().map(hash).collect()
     }
 

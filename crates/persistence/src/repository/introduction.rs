@@ -184,9 +184,8 @@ impl<W: Writes<Scope = System>> Introductions<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = introduction::ActiveModel { state: Set(IntroductionState::Expired.as_str().to_owned()), ..Default::default() };
-        let which = Condition::all()
-            .add(introduction::Column::Id.is_in(due.iter().map(|row| row.id)))
-            .add(introduction::Column::State.eq(pending));
+        let which =
+            Condition::all().add(introduction::Column::Id.is_in(due.iter().map(|row| row.id))).add(introduction::Column::State.eq(pending));
         amend_all::<introduction::Entity, W>(self.0, row, which).await?;
         Ok(due.into_iter().flat_map(|row| [row.from_company_id, row.to_company_id]).map(CompanyId::from_uuid).collect())
     }

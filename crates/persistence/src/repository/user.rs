@@ -147,12 +147,7 @@ impl<W: Writes<Scope = System>> Passwords<'_, W> {
             failures: Set(0),
             blocked_until: Set(None),
         });
-        let replaced = [
-            password::Column::Hash,
-            password::Column::ChangedAt,
-            password::Column::Failures,
-            password::Column::BlockedUntil,
-        ];
+        let replaced = [password::Column::Hash, password::Column::ChangedAt, password::Column::Failures, password::Column::BlockedUntil];
         put::<password::Entity, W>(self.0, rows.collect(), password::Column::UserId, &replaced).await
     }
 

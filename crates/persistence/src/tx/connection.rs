@@ -128,7 +128,9 @@ fn gone() -> DbErr {
 
 /// A statement of a repository's own that would write: the audit would not hear of it.
 fn unseen() -> DbErr {
-    DbErr::Custom("a repository asks through its connection; it writes by `add`, `put`, `amend`, `amend_all`, `raise` or `remove`".to_owned())
+    DbErr::Custom(
+        "a repository asks through its connection; it writes by `add`, `put`, `amend`, `amend_all`, `raise` or `remove`".to_owned(),
+    )
 }
 
 fn asks(statement: &Statement) -> bool {

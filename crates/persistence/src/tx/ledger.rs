@@ -83,7 +83,9 @@ impl Ledger {
     }
 
     pub(super) fn added<E: Audited>(&self, rows: &[E::ActiveModel]) {
-        self.note::<E>(rows.len() as u64, ADDED, || rows.iter().map(|row| change::<E>(None, Some(&|column| row.get(column).into_value()))).collect());
+        self.note::<E>(rows.len() as u64, ADDED, || {
+            rows.iter().map(|row| change::<E>(None, Some(&|column| row.get(column).into_value()))).collect()
+        });
     }
 
     pub(super) fn amended<E: Audited>(&self, before: Option<Vec<E::Model>>, rows: u64, set: impl Fn(E::Column) -> Option<Value>) {
@@ -113,7 +115,8 @@ impl Ledger {
                 .map(|row| {
                     let own = row.get(key).into_value();
                     let was = before.iter().find(|was| own.as_ref() == Some(&was.get(key)));
-                    let replaces = |column: E::Column| was.is_none() || replaced.iter().any(|replaced| replaced.as_str() == column.as_str());
+                    let replaces =
+                        |column: E::Column| was.is_none() || replaced.iter().any(|replaced| replaced.as_str() == column.as_str());
                     change::<E>(was, Some(&|column| row.get(column).into_value().filter(|_| replaces(column))))
                 })
                 .collect()
@@ -131,9 +134,7 @@ impl Ledger {
     pub(super) fn keep(&self, salts: &BTreeMap<Uuid, Vec<u8>>) -> Kept {
         let mut pages = self.pages();
         if let Some(counts) = pages.bulk.take() {
-            let counted = |(table, [added, amended, removed]): (String, [u64; 3])| {
-                json!({ "table": table, "added": added, "amended": amended, "removed": removed })
-            };
+            let counted = |(table, [added, amended, removed]): (String, [u64; 3])| json!({ "table": table, "added": added, "amended": amended, "removed": removed });
             let counts: Vec<Json> = counts.into_iter().map(counted).collect();
             return Kept { changes: (!counts.is_empty()).then(|| canonical(&Json::Array(counts))), private: None };
         }
@@ -253,7 +254,8 @@ fn change<E: Audited>(was: Option<&E::Model>, is: Option<&dyn Fn(E::Column) -> O
     }
     let key = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
     let row = key.filter_map(|column| known(column).map(|value| (column.as_str().to_owned(), shown(value)))).collect();
-    let of = E::AUDIT.of.iter().filter_map(|column| if let Some(Value::Uuid(Some(id))) = known(*column) { Some(id) } else { None }).collect();
+    let of =
+        E::AUDIT.of.iter().filter_map(|column| if let Some(Value::Uuid(Some(id))) = known(*column) { Some(id) } else { None }).collect();
     Change { table: table::<E>(), row, of, was: was.map(|_| before), is: is.map(|_| after), secret }
 }
 

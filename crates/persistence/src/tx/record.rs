@@ -119,13 +119,12 @@ async fn by_statements(connection: &Writing<'_>, record: &Record<'_>) -> Result<
     // The transaction's number is PostgreSQL's alone.
     let seq = event::Entity::insert(row).exec(connection).await?.last_insert_id;
     if !record.companies.is_empty() {
-        let rows = record.companies.iter().map(|company| event_company::ActiveModel { event_id: Set(record.event), company_id: Set(*company) });
+        let rows =
+            record.companies.iter().map(|company| event_company::ActiveModel { event_id: Set(record.event), company_id: Set(*company) });
         event_company::Entity::insert_many(rows).exec_without_returning(connection).await?;
     }
-    let heads = audit_chain::Entity::find()
-        .filter(audit_chain::Column::ChainId.is_in(record.chains.iter().copied()))
-        .all(connection)
-        .await?;
+    let heads =
+        audit_chain::Entity::find().filter(audit_chain::Column::ChainId.is_in(record.chains.iter().copied())).all(connection).await?;
     let text = entry(record).canonical(seq, 0);
     let mut entries = Vec::new();
     let mut longer = Vec::new();

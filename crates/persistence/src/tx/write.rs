@@ -46,12 +46,7 @@ where
 }
 
 /// Adds rows, or changes the columns `replaced` of those that are there already with the same value in `key`.
-pub(crate) async fn put<E, W>(
-    writes: &W,
-    mut rows: Vec<E::ActiveModel>,
-    key: E::Column,
-    replaced: &[E::Column],
-) -> Result<(), StorageError>
+pub(crate) async fn put<E, W>(writes: &W, mut rows: Vec<E::ActiveModel>, key: E::Column, replaced: &[E::Column]) -> Result<(), StorageError>
 where
     E: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
     W: Writes,
@@ -151,4 +146,3 @@ where
 pub(crate) fn every() -> Condition {
     Condition::all()
 }
-

@@ -9,6 +9,21 @@ pub mod merkle;
 
 use std::fmt;
 
+use crate::{
+    actor::Actor,
+    permit::{Relation, Subject},
+};
+
+/// The audit of all: it is nobody's own.
+#[derive(Debug, Clone, Copy)]
+pub struct WholeAudit;
+
+impl Subject for WholeAudit {
+    fn relation(&self, _: &Actor) -> Relation {
+        Relation::Stranger
+    }
+}
+
 /// A SHA-256 value, written in lower-case hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);

@@ -6,6 +6,7 @@
 use crate::{
     actor::{Actor, Member, SignedIn, Staff},
     agreement::{Agreement, AgreementParties},
+    audit::WholeAudit,
     company::Company,
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
@@ -123,7 +124,7 @@ policy! {
     /// The owner reads what the audit holds of the company, and has it proved.
     ReadCompanyAudit: Member => Company; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
     /// Auditors and administrators look into the audit of all.
-    ReadAudit: Staff => (); |by, _relation| by.duty.audits() || by.duty.administers();
+    ReadAudit: Staff => WholeAudit; |by, relation| relation != Own && (by.duty.audits() || by.duty.administers());
     /// Auditors take a copy of it.
-    ExportAudit: Staff => (); |by, _relation| by.duty.audits();
+    ExportAudit: Staff => WholeAudit; |by, relation| relation != Own && by.duty.audits();
 }

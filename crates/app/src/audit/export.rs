@@ -1,7 +1,7 @@
 //! A copy of the audit, written a part at a time: a line of JSON an event, or a row of a table.
 
 use domain::{
-    audit::chain::moment,
+    audit::{WholeAudit, chain::moment},
     event::Event,
     id::{EventId, Identifier},
     policy::ExportAudit,
@@ -40,7 +40,7 @@ pub struct Copy {
 /// Begins a copy for an auditor. That it was taken is an event, committed before anything is read, and the copy ends with that moment.
 pub async fn begin(op: &Op, mut filter: AuditFilter, form: Form) -> Result<Copy, Failure> {
     let (tx, actor) = op.begin_staff().await?;
-    let permit = actor.permit::<ExportAudit>(())?;
+    let permit = actor.permit::<ExportAudit>(WholeAudit)?;
     let by = permit.by().clone();
     tx.commit(Event::AuditExported { staff: Some(by.id), asked: asked(&filter) }).await?;
     end_now(op.app(), &mut filter);

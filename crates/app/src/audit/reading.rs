@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    audit::{canonical::canonical, merkle},
+    audit::{WholeAudit, canonical::canonical, merkle},
     email_address::EmailAddress,
     id::{CompanyId, EventId, Identifier},
     policy::{ReadAudit, ReadCompanyAudit},
@@ -152,7 +152,7 @@ pub async fn proof(op: &Op, event: EventId) -> Result<Option<Proof>, Failure> {
 /// Looks into the audit of all. To look is itself an event, committed before anything is read.
 pub async fn search(op: &Op, filter: &AuditFilter, window: &Window) -> Result<Page<(Position, Audited)>, Failure> {
     let (tx, actor) = op.begin_staff().await?;
-    let permit = actor.permit::<ReadAudit>(())?;
+    let permit = actor.permit::<ReadAudit>(WholeAudit)?;
     let by = permit.by().clone();
     tx.commit(domain::event::Event::AuditRead { staff: by.id, asked: asked(filter) }).await?;
     let view = op.app().database.view(Auditor(by.person.user)).await?;

@@ -121,9 +121,7 @@ async fn nobody_but_the_owner_reads_the_company_s_entries(world: World) {
     let moderator = world.moderator("another@kz.example", "KZ").await;
     let user = world.person("somebody@example.kz").await;
     let asked = json!({ "id": seller.id, "first": 1 });
-    for (who, expected) in
-        [(&buyer.owner, "FORBIDDEN"), (&auditor, "FORBIDDEN"), (&moderator, "FORBIDDEN"), (&user, "FORBIDDEN")]
-    {
+    for (who, expected) in [(&buyer.owner, "FORBIDDEN"), (&auditor, "FORBIDDEN"), (&moderator, "FORBIDDEN"), (&user, "FORBIDDEN")] {
         let answer = who.sends(AUDIT, asked.clone()).await;
         assert_eq!(code(&answer), expected, "{}", who.email);
         assert_eq!(answer["data"]["company"]["audit"], Value::Null);
@@ -419,7 +417,8 @@ async fn companies_that_deal_at_one_moment_wait_for_each_other(world: World) {
         let input = json!({ "agreement": { "with": [other] }, "terms": terms });
         let token = firm.owner.token.clone();
         let world = &world;
-        let document = "mutation($input: ProposeAgreementInput!) { proposeAgreement(input: $input) { agreement { id } userErrors { code } } }";
+        let document =
+            "mutation($input: ProposeAgreementInput!) { proposeAgreement(input: $input) { agreement { id } userErrors { code } } }";
         async move { world.send(Some(&token), document, json!({ "input": input })).await }
     };
     let both = (0..10).flat_map(|_| [propose(&seller, &buyer.id), propose(&buyer, &seller.id)]);

@@ -3,6 +3,7 @@
 
 mod account;
 mod agreement;
+mod approval;
 mod audit;
 mod company;
 mod context;

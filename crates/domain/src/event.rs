@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId,
+    StaffId, UserId,
 };
 
 macro_rules! events {
@@ -65,6 +66,14 @@ events! {
     OutcomeReported { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
     OutcomeConfirmed { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
     ModeratorAppointed { staff: StaffId, user: UserId };
+    /// A first member of staff proposes what a second one carries out; the companies that it concerns learn of it when it is done.
+    ApprovalProposed { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalRejected { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalWithdrawn { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalsExpired { approvals: Vec<ApprovalId> };
+    AppointmentEnded { staff: StaffId, user: UserId, by: Option<StaffId>, approval: Option<ApprovalId> };
+    CompanySuspended { company: CompanyId, case: ModerationCaseId, approval: ApprovalId, reason: String } => vec![*company];
+    CompanyReinstated { company: CompanyId, approval: ApprovalId, reason: String } => vec![*company];
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };
     SigningKeyRotated { kid: String };

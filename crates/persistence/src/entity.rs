@@ -54,6 +54,7 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 }
 
 pub mod agreement;
+pub mod approval;
 pub mod audit_chain;
 pub mod audit_checkpoint;
 pub mod audit_entry;

@@ -1,6 +1,7 @@
 //! What can be asked of the database, aggregate by aggregate; each repository looks through a scope.
 
 pub mod agreement;
+pub mod approval;
 pub mod audit;
 pub mod company;
 pub mod directory;
@@ -67,6 +68,7 @@ repositories! {
     directory: directory::Directory of company_public directory_entry;
     listings: listing::Listings of listing;
     introductions: introduction::Introductions of introduction;
+    approvals: approval::Approvals of approval;
     agreements: agreement::Agreements of agreement;
     proposals: proposal::Proposals of proposal proposal_answer party;
     joint_ventures: joint_venture::JointVentures of joint_venture proposal;

@@ -14,8 +14,8 @@ use crate::{
     entity::listing,
     error::StorageError,
     page::{Page, Window, newest_first},
-    scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, amend_all, visible},
+    scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo},
+    tx::{Reads, Writes, add, amend, amend_all, raise, visible},
 };
 
 pub struct Listings<'a, R>(pub(super) &'a R);
@@ -162,6 +162,18 @@ where
         };
         let which = Condition::all().add(listing::Column::Id.eq(listing.id.uuid())).add(listing::Column::Version.eq(listing.version));
         amend::<listing::Entity, W>(self.0, row, which).await
+    }
+}
+
+impl<W: Writes<Scope = Forum>> Listings<'_, W> {
+    /// Withholds what a company publishes, or shows it again: one statement, however much it is.
+    pub async fn withhold(self, company: CompanyId, withheld: bool) -> Result<(), StorageError> {
+        let (shown, hidden) = (ListingState::Published.as_str(), ListingState::Withheld.as_str());
+        let (from, to) = if withheld { (shown, hidden) } else { (hidden, shown) };
+        let row = listing::ActiveModel { state: Set(to.to_owned()), ..Default::default() };
+        let which = Condition::all().add(listing::Column::CompanyId.eq(company.uuid())).add(listing::Column::State.eq(from));
+        raise::<listing::Entity, W>(self.0, row, listing::Column::Version, which).await?;
+        Ok(())
     }
 }
 

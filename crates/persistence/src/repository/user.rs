@@ -154,7 +154,8 @@ impl<W: Writes<Scope = System>> Passwords<'_, W> {
     /// Counts a wrong password and says how many there have been. Guesses of one moment wait for one another here.
     pub async fn failed(self, user: UserId) -> Result<i32, StorageError> {
         let one = self.0;
-        raise::<password::Entity, W>(one, password::Column::Failures, 1, password::Column::UserId.eq(user.uuid()).into()).await?;
+        let which = password::Column::UserId.eq(user.uuid()).into();
+        raise::<password::Entity, W>(one, password::ActiveModel::default(), password::Column::Failures, which).await?;
         Passwords(one).of(user).await?.map(|stored| stored.failures).ok_or(StorageError::NotFound)
     }
 

@@ -92,15 +92,21 @@ impl Ledger {
         self.note::<E>(rows, AMENDED, || before.unwrap_or_default().iter().map(|row| change::<E>(Some(row), Some(&set))).collect());
     }
 
-    pub(super) fn raised<E: Audited>(&self, before: Option<Vec<E::Model>>, rows: u64, raised: E::Column, by: i32) {
+    pub(super) fn raised<E: Audited>(
+        &self,
+        before: Option<Vec<E::Model>>,
+        rows: u64,
+        raised: E::Column,
+        set: impl Fn(E::Column) -> Option<Value>,
+    ) {
         self.note::<E>(rows, AMENDED, || {
             let raise = |row: &E::Model| match row.get(raised) {
-                Value::Int(Some(number)) => Value::Int(Some(number.saturating_add(by))),
-                Value::BigInt(Some(number)) => Value::BigInt(Some(number.saturating_add(by.into()))),
+                Value::Int(Some(number)) => Value::Int(Some(number.saturating_add(1))),
+                Value::BigInt(Some(number)) => Value::BigInt(Some(number.saturating_add(1))),
                 other => other,
             };
             let same = |column: E::Column| column.as_str() == raised.as_str();
-            let of = |row: &E::Model| change::<E>(Some(row), Some(&|column| same(column).then(|| raise(row))));
+            let of = |row: &E::Model| change::<E>(Some(row), Some(&|column| if same(column) { Some(raise(row)) } else { set(column) }));
             before.unwrap_or_default().iter().map(of).collect()
         });
     }

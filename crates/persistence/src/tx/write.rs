@@ -97,17 +97,19 @@ where
     Ok(result.rows_affected)
 }
 
-/// Adds to a number in every row that `which` names: two who do so at one moment both count.
-pub(crate) async fn raise<E, W>(writes: &W, column: E::Column, by: i32, which: Condition) -> Result<u64, StorageError>
+/// Changes every row that `which` names, and adds one to a number in each: two who do so at one moment both count.
+pub(crate) async fn raise<E, W>(writes: &W, row: E::ActiveModel, column: E::Column, which: Condition) -> Result<u64, StorageError>
 where
     E: AmendedBy<W::Scope>,
     W: Writes,
 {
     let condition = Condition::all().add(E::amendable(writes.scope())).add(which);
     let before = before::<E, W>(writes, condition.clone()).await?;
-    let raised = Expr::col(column).add(by);
-    let result = E::update_many().col_expr(column, raised).filter(condition).exec(&Writing(writes.connection().0)).await?;
-    writes.ledger().0.raised::<E>(before, result.rows_affected, column, by);
+    let raised = Expr::col(column).add(1);
+    let set = row.clone();
+    let update = E::update_many().set(row).col_expr(column, raised).filter(condition);
+    let result = update.exec(&Writing(writes.connection().0)).await?;
+    writes.ledger().0.raised::<E>(before, result.rows_affected, column, |column| set.get(column).into_value());
     Ok(result.rows_affected)
 }
 

@@ -6,7 +6,9 @@ use persistence::repository::personal::PLACES;
 use tests::{Kind, World, ledger};
 
 /// Columns of identities that name a record and no person, beyond those that are called after their table.
-const RECORDS: [&str; 8] = [
+const RECORDS: [&str; 9] = [
+    // A chain of the audit: of a company, of the forum, or of a pseudonym.
+    "chain_id",
     // A row's own.
     "id",
     // An agreement or a venture, and a part of one.

@@ -15,6 +15,7 @@ use crate::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
     },
+    audit::AuditQuery,
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     consent::{LegalTextQuery, record::RecordConsent, withdraw::WithdrawConsent},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
@@ -46,7 +47,7 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 
 /// The part of staff.
 #[derive(MergedObject, Default)]
-pub struct ModerationQueries(ModerationQuery, ApprovalQuery);
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery, AuditQuery);
 
 /// The part that is about people themselves.
 #[derive(MergedObject, Default)]

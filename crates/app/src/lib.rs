@@ -4,6 +4,7 @@ pub mod account;
 pub mod agreement;
 pub mod application;
 pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod consent;
 pub mod credential;
@@ -42,6 +43,7 @@ pub mod storage {
         repository::{
             agreement::{AgreementFilter, Paper},
             approval::ApprovalFilter,
+            audit::{AuditFilter, Audited, ChainEntry},
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{OwnedBy, Person, System, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{OwnedBy, Person, System, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "consent")]
@@ -22,6 +25,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows();
+}
 
 impl VisibleTo<Person> for Entity {
     fn visible(scope: &Person) -> Condition {

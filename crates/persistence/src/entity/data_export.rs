@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{OwnedBy, Person, System, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, Person, System, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "data_export")]
@@ -19,6 +22,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows();
+}
 
 impl VisibleTo<Person> for Entity {
     fn visible(scope: &Person) -> Condition {
@@ -37,3 +44,5 @@ impl VisibleTo<System> for Entity {
         all()
     }
 }
+
+impl AmendedBy<System> for Entity {}

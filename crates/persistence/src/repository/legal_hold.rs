@@ -11,7 +11,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct LegalHolds<'a, R>(pub(super) &'a R);
@@ -97,8 +97,7 @@ impl<W: Writes<Scope = System>> LegalHolds<'_, W> {
     /// Leaves of the holds on a person who is erased that they were there, and nothing that was said of him.
     pub async fn blank(self, user: UserId) -> Result<(), StorageError> {
         let row = legal_hold::ActiveModel { reason: Set(String::new()), lifted_because: Set(None), ..Default::default() };
-        let update = legal_hold::Entity::update_many().set(row).filter(legal_hold::Column::UserId.eq(user.uuid()));
-        update.exec(self.0.connection().0).await?;
+        amend_all::<legal_hold::Entity, W>(self.0, row, legal_hold::Column::UserId.eq(user.uuid()).into()).await?;
         Ok(())
     }
 }

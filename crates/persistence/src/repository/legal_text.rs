@@ -1,14 +1,14 @@
 //! The terms and the privacy notice, every version that was ever in force.
 
 use domain::{language::Language, legal_text::LegalText};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use super::word;
 use crate::{
     entity::legal_text,
     error::StorageError,
     scope::{System, VisibleTo},
-    tx::{Reads, Writes, visible},
+    tx::{Reads, Writes, add, visible},
 };
 
 pub struct LegalTexts<'a, R>(pub(super) &'a R);
@@ -22,6 +22,17 @@ fn read(row: legal_text::Model) -> Result<LegalText, StorageError> {
         digest: row.digest,
         in_force_from: row.in_force_from,
     })
+}
+
+fn write(text: &LegalText) -> legal_text::ActiveModel {
+    legal_text::ActiveModel {
+        kind: Set(text.kind.as_str().to_owned()),
+        version: Set(text.version.clone()),
+        language: Set(text.language.as_str().to_owned()),
+        body: Set(text.body.clone()),
+        digest: Set(text.digest.clone()),
+        in_force_from: Set(text.in_force_from),
+    }
 }
 
 impl<R: Reads> LegalTexts<'_, R>
@@ -44,18 +55,15 @@ where
 impl<W: Writes<Scope = System>> LegalTexts<'_, W> {
     /// Adds texts. A version that is there already stays as it is: people have agreed to it.
     pub async fn publish(self, texts: &[LegalText]) -> Result<(), StorageError> {
-        let rows = texts.iter().map(|text| legal_text::ActiveModel {
-            kind: Set(text.kind.as_str().to_owned()),
-            version: Set(text.version.clone()),
-            language: Set(text.language.as_str().to_owned()),
-            body: Set(text.body.clone()),
-            digest: Set(text.digest.clone()),
-            in_force_from: Set(text.in_force_from),
-        });
-        let keep = OnConflict::columns([legal_text::Column::Kind, legal_text::Column::Version, legal_text::Column::Language])
-            .do_nothing()
-            .to_owned();
-        legal_text::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(self.0.connection().0).await?;
+        for text in texts {
+            let known = visible::<legal_text::Entity, W>(self.0)
+                .filter(legal_text::Column::Kind.eq(text.kind.as_str()))
+                .filter(legal_text::Column::Version.eq(text.version.as_str()))
+                .filter(legal_text::Column::Language.eq(text.language.as_str()));
+            if known.one(self.0.connection().0).await?.is_none() {
+                add::<legal_text::Entity, W>(self.0, vec![write(text)]).await?;
+            }
+        }
         Ok(())
     }
 }

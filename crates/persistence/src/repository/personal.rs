@@ -20,7 +20,7 @@ use crate::{
     },
     error::StorageError,
     scope::{System, VisibleTo},
-    tx::{Reads, Writes, visible},
+    tx::{Reads, Writes, remove, visible},
 };
 
 /// What becomes of rows when their person is erased.
@@ -31,8 +31,6 @@ pub enum Fate {
     /// They stay, and why that is right.
     Kept(&'static str),
 }
-
-use Fate::{Deleted, Kept};
 
 /// A column that names a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +54,12 @@ const ROWS: u64 = 500;
 pub struct Personal<'a, R>(pub(super) &'a R);
 
 macro_rules! places {
-    ($($table:ident.$column:ident $how:ident [$($name:ident)*], $fate:expr;)*) => {
+    ($($table:ident.$column:ident $how:ident [$($name:ident)*], $fate:ident $($why:literal)?;)*) => {
         /// Every column that names a person.
         pub const PLACES: &[Place] = &[$(Place {
             table: stringify!($table),
             column: stringify!($column),
-            fate: $fate,
+            fate: places!(@ $fate $($why)?),
         }),*];
 
         impl<R: Reads<Scope = System>> Personal<'_, R> {
@@ -79,57 +77,64 @@ macro_rules! places {
         impl<W: Writes<Scope = System>> Personal<'_, W> {
             /// Deletes whatever goes with a person who is erased.
             pub async fn delete(self, names: &[Uuid]) -> Result<(), StorageError> {
-                $(if $fate == Deleted {
-                    let column = column_of::<$table::Entity>(stringify!($column))?;
-                    let delete = $table::Entity::delete_many().filter(column.is_in(names.iter().copied()));
-                    delete.exec(self.0.connection().0).await?;
-                })*
+                $(places!(@ self names $table $column $fate);)*
                 Ok(())
             }
         }
     };
+    (@ deleted) => {
+        Fate::Deleted
+    };
+    (@ kept $why:literal) => {
+        Fate::Kept($why)
+    };
+    (@ $self:ident $names:ident $table:ident $column:ident deleted) => {
+        let which = column_of::<$table::Entity>(stringify!($column))?.is_in($names.iter().copied());
+        remove::<$table::Entity, W>($self.0, which.into()).await?;
+    };
+    (@ $self:ident $names:ident $table:ident $column:ident kept) => {};
 }
 
 places! {
-    user_account.id AllBut [EmailKey], Kept("what is left of it is a pseudonym, by which what companies signed still has an author");
-    password.user_id AllBut [Hash], Deleted;
-    factor_secret.user_id Only [Counter], Deleted;
-    second_factor.user_id AllBut [], Deleted;
-    recovery_code.user_id Only [UsedAt], Deleted;
-    challenge.user_id Only [Purpose MadeAt ExpiresAt UsedAt], Deleted;
-    email_change.user_id AllBut [], Deleted;
-    session.user_id AllBut [SecretHash PreviousHash], Deleted;
-    letter.user_id AllBut [], Deleted;
-    consent.user_id AllBut [], Kept("that somebody agreed has to be shown after he has left; it names the pseudonym");
-    data_export.user_id AllBut [], Deleted;
-    subject_salt.user_id Only [MadeAt], Deleted;
-    legal_hold.user_id Only [Id PlacedAt LiftedAt], Kept("that there was one; what was said in it is blanked");
-    legal_hold.placed_by Only [Id PlacedAt], Kept("the duty's act");
-    legal_hold.lifted_by Only [Id LiftedAt], Kept("the duty's act");
-    staff.user_id AllBut [], Kept("the duty ended before; its acts name it");
-    staff.proposed_by Only [Id Since], Kept("the duty's act");
-    staff.approved_by Only [Id Since], Kept("the duty's act");
-    member.user_id AllBut [], Deleted;
-    company.registered_by Only [Id RegisteredAt], Kept("the company's record");
-    introduction.requested_by Only [Id FromCompanyId ToCompanyId Message RequestedAt], Kept("the company's letter to another");
-    introduction.answered_by Only [Id FromCompanyId ToCompanyId AnsweredAt DeclineReason], Kept("the company's answer");
-    proposal.proposer Only [Id RecordId SubjectKind Number ProposedAt], Kept("what companies put to one another");
-    proposal_answer.by Only [ProposalId RecordId Verdict Words At], Kept("what companies answered one another");
-    milestone.logged_by Only [Id JointVentureId Title LoggedAt], Kept("the venture's record");
-    approval.proposer Only [Id Kind State ProposedAt], Kept("the duty's act");
-    approval.proposed_by Only [Id ProposedAt], Kept("the duty's act");
-    approval.decided_by Only [Id State DecidedAt], Kept("the duty's act");
-    moderation_case.claimed_by Only [Id Kind State], Kept("the duty's act");
-    moderation_case.claimant Only [Id Kind State], Kept("the duty's act");
-    moderation_case.decided_by Only [Id Kind State DecidedAt Reason], Kept("the duty's act");
-    event.actor_id Only [EventId Name At RequestId], Kept("what happened is not undone; it names the pseudonym");
+    user_account.id AllBut [EmailKey], kept "what is left of it is a pseudonym, by which what companies signed still has an author";
+    password.user_id AllBut [Hash], deleted;
+    factor_secret.user_id Only [Counter], deleted;
+    second_factor.user_id AllBut [], deleted;
+    recovery_code.user_id Only [UsedAt], deleted;
+    challenge.user_id Only [Purpose MadeAt ExpiresAt UsedAt], deleted;
+    email_change.user_id AllBut [], deleted;
+    session.user_id AllBut [SecretHash PreviousHash], deleted;
+    letter.user_id AllBut [], deleted;
+    consent.user_id AllBut [], kept "that somebody agreed has to be shown after he has left; it names the pseudonym";
+    data_export.user_id AllBut [], deleted;
+    subject_salt.user_id Only [MadeAt], deleted;
+    legal_hold.user_id Only [Id PlacedAt LiftedAt], kept "that there was one; what was said in it is blanked";
+    legal_hold.placed_by Only [Id PlacedAt], kept "the duty's act";
+    legal_hold.lifted_by Only [Id LiftedAt], kept "the duty's act";
+    staff.user_id AllBut [], kept "the duty ended before; its acts name it";
+    staff.proposed_by Only [Id Since], kept "the duty's act";
+    staff.approved_by Only [Id Since], kept "the duty's act";
+    member.user_id AllBut [], deleted;
+    company.registered_by Only [Id RegisteredAt], kept "the company's record";
+    introduction.requested_by Only [Id FromCompanyId ToCompanyId Message RequestedAt], kept "the company's letter to another";
+    introduction.answered_by Only [Id FromCompanyId ToCompanyId AnsweredAt DeclineReason], kept "the company's answer";
+    proposal.proposer Only [Id RecordId SubjectKind Number ProposedAt], kept "what companies put to one another";
+    proposal_answer.by Only [ProposalId RecordId Verdict Words At], kept "what companies answered one another";
+    milestone.logged_by Only [Id JointVentureId Title LoggedAt], kept "the venture's record";
+    approval.proposer Only [Id Kind State ProposedAt], kept "the duty's act";
+    approval.proposed_by Only [Id ProposedAt], kept "the duty's act";
+    approval.decided_by Only [Id State DecidedAt], kept "the duty's act";
+    moderation_case.claimed_by Only [Id Kind State], kept "the duty's act";
+    moderation_case.claimant Only [Id Kind State], kept "the duty's act";
+    moderation_case.decided_by Only [Id Kind State DecidedAt Reason], kept "the duty's act";
+    event.actor_id Only [EventId Name At RequestId], kept "what happened is not undone; it names the pseudonym";
 }
 
 impl<W: Writes<Scope = System>> Personal<'_, W> {
     /// Forgets what waits for an address and names no person yet.
     pub async fn forget_address(self, address: &EmailAddress) -> Result<(), StorageError> {
         let his = letter_request::Column::EmailKey.eq(address.comparable());
-        letter_request::Entity::delete_many().filter(his).exec(self.0.connection().0).await?;
+        remove::<letter_request::Entity, W>(self.0, his.into()).await?;
         Ok(())
     }
 }

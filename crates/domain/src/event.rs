@@ -108,13 +108,24 @@ impl Event {
     #[must_use]
     pub fn person(&self) -> Option<UserId> {
         match self {
-            Self::UserRegistered { user }
-            | Self::EmailVerified { user }
+            Self::UserRegistered { user, .. }
+            | Self::EmailVerified { user, .. }
             | Self::SignedIn { user, .. }
-            | Self::SignInRefused { user }
+            | Self::SignInChallenged { user, .. }
+            | Self::SecondFactorRefused { user, .. }
+            | Self::AccessConfirmed { user, .. }
+            | Self::SecondFactorAdded { user, .. }
+            | Self::SecondFactorRemoved { user, .. }
+            | Self::RecoveryCodesRenewed { user, .. }
             | Self::SessionRefreshed { user, .. }
             | Self::SessionRevoked { user, .. }
-            | Self::SignedOut { user, .. } => Some(*user),
+            | Self::SignedOut { user, .. }
+            | Self::ConsentGiven { user, .. }
+            | Self::ConsentWithdrawn { user, .. }
+            | Self::DataExportRequested { user, .. }
+            | Self::PersonErased { user, .. }
+            | Self::AppointmentEnded { user, .. } => Some(*user),
+            Self::SignInRefused { user } => *user,
             _ => None,
         }
     }

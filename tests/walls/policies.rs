@@ -178,12 +178,12 @@ async fn a_stranger_changes_nothing() {
     let updates = [
         format!("UPDATE listing SET state = 'PUBLISHED' WHERE id = '{}'", of.listing),
         format!("UPDATE listing SET version = 9 WHERE company_id = '{company}'"),
-        "UPDATE introduction SET state = 'ACCEPTED'".to_owned(),
-        format!("UPDATE company SET state = 'SUSPENDED' WHERE id = '{company}'"),
+        "UPDATE introduction SET version = 9".to_owned(),
+        format!("UPDATE company SET size = 'LARGE' WHERE id = '{company}'"),
         format!("UPDATE agreement SET state = 'CONFIRMED' WHERE id = '{}'", of.agreement),
         format!("UPDATE joint_venture SET stage = 'TERMINATED' WHERE id = '{}'", of.venture),
         "UPDATE milestone SET state = 'MET'".to_owned(),
-        "UPDATE outcome SET state = 'CONFIRMED'".to_owned(),
+        "UPDATE outcome SET version = 9".to_owned(),
         format!("UPDATE proposal SET state = 'CONFIRMED' WHERE id = '{}'", of.proposal),
         format!("UPDATE session SET company_id = '{}' WHERE user_id = '{}'", of.stranger, of.person),
     ];
@@ -322,4 +322,100 @@ async fn each_role_keeps_to_its_tables() {
     tx.rollback().await.unwrap();
     let refused = login.execute("SELECT FROM company_public").await.map(|_| ());
     assert_eq!(refused.map_err(|error| code(&error)), Err("42501".to_owned()));
+}
+
+/// Even with the login in his hands nobody is verified by his own word, nor believed for another.
+#[tokio::test]
+async fn nobody_believes_himself() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let denied = Err("42501".to_owned());
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    let of_stranger = format!("WHERE id = '{}'", of.stranger);
+    for set in [
+        "state = 'SUSPENDED'",
+        "state = 'REJECTED'",
+        "verification = '{\"evidence\": \"My own word\"}'",
+        "registered_by = gen_random_uuid()",
+        "id = gen_random_uuid()",
+    ] {
+        assert_eq!(stranger.writes(&format!("UPDATE company SET {set} {of_stranger}")).await, denied, "{set}");
+    }
+    // What an owner may bring about he still may, and the way back he may not.
+    let back = format!("UPDATE company SET state = 'SUBMITTED' {of_stranger}; UPDATE company SET state = 'VERIFIED' {of_stranger}");
+    assert_eq!(stranger.writes(&format!("UPDATE company SET state = 'SUBMITTED' {of_stranger}")).await, Ok(1));
+    assert_eq!(stranger.writes(&back).await, denied);
+    // The outcome is reported and not yet believed by the partner.
+    let pending = "proposal WHERE subject_kind = 'OUTCOME'";
+    assert_eq!(own.sees(&format!("{pending} AND state = 'PENDING'")).await, Ok(1));
+    for set in ["state = 'CONFIRMED'", "state = 'DISPUTED'"] {
+        assert_eq!(own.writes(&format!("UPDATE proposal SET {set} WHERE subject_kind = 'OUTCOME'")).await, denied, "{set}");
+    }
+    assert_eq!(own.writes("UPDATE outcome SET state = 'CONFIRMED'").await, denied);
+    // The terms of the venture are believed by all, and stay what they are.
+    let terms = format!("WHERE id = '{}'", of.proposal);
+    for set in ["terms = '{}'", "hash = 'x'", "number = 9", "proposed_by = gen_random_uuid()", "state = 'PENDING'", "state = 'SUPERSEDED'"]
+    {
+        assert_eq!(own.writes(&format!("UPDATE proposal SET {set} {terms}")).await, denied, "{set}");
+    }
+    let copy = |state: &str, by: &str| {
+        format!(
+            "INSERT INTO proposal SELECT (jsonb_populate_record(own, jsonb_build_object('id', gen_random_uuid(), 'number', 9, 'state', '{state}',
+             'proposed_by', '{by}'))).* FROM proposal own {terms}"
+        )
+    };
+    assert_eq!(own.writes(&copy("PENDING", &of.company)).await, Ok(1));
+    assert_eq!(own.writes(&copy("CONFIRMED", &of.company)).await, denied);
+    assert_eq!(own.writes(&copy("PENDING", &of.partner)).await, denied);
+    // Whoever asked to meet does not answer for the other.
+    assert_eq!(own.writes("UPDATE introduction SET state = 'ACCEPTED' WHERE state = 'PENDING'").await, denied);
+    assert_eq!(own.writes("UPDATE introduction SET state = 'DECLINED' WHERE state = 'PENDING'").await, denied);
+}
+
+/// No role writes history but by the one function that appends to it, and nobody in another's name.
+#[tokio::test]
+async fn nobody_writes_history() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let denied = Err("42501".to_owned());
+    let append = |actor: &str, company: &str| {
+        format!(
+            "SELECT audit_append(gen_random_uuid(), 'SignedOut', '{{}}', 'MEMBER', '{actor}', '{company}', 'r', now(), NULL, NULL,
+             ARRAY['{company}'::uuid], ARRAY['{company}'::uuid], '{{')"
+        )
+    };
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    assert_eq!(stranger.writes(&append(&of.stranger_person, &of.stranger)).await, Ok(1));
+    assert_eq!(stranger.writes(&append(&of.person, &of.stranger)).await, denied);
+    assert_eq!(stranger.writes(&append(&of.stranger_person, &of.company)).await, denied);
+    let mut auditor = Intruder::breaks_in(&world, "forum_auditor", "", &of.stranger_person).await;
+    assert_eq!(auditor.writes(&append(&of.stranger_person, &of.stranger)).await, denied);
+    for role in ["forum_app", "forum_staff", "forum_worker", "forum_auditor"] {
+        let mut intruder = Intruder::breaks_in(&world, role, &of.company, &of.person).await;
+        for (table, column) in [
+            ("event", "name"),
+            ("event_company", "company_id"),
+            ("audit_chain", "length"),
+            ("audit_entry", "number"),
+            ("audit_checkpoint", "note"),
+            ("audit_leaf", "length"),
+        ] {
+            for statement in
+                [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}"), format!("TRUNCATE {table}")]
+            {
+                assert_eq!(intruder.writes(&statement).await, denied, "{role}: {statement}");
+            }
+        }
+        for table in ["event", "event_company", "audit_chain", "audit_entry"] {
+            assert_eq!(intruder.writes(&format!("INSERT INTO {table} SELECT * FROM {table}")).await, denied, "{role} adds to {table}");
+        }
+    }
+    // A company reads its own chain, and auditors what is not private.
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    assert!(own.sees("audit_entry").await.unwrap() > 0);
+    assert_eq!(own.sees(&format!("audit_entry WHERE chain_id <> '{}'", of.company)).await, Ok(0));
+    assert!(auditor.sees("event WHERE changes IS NOT NULL").await.unwrap() > 0);
+    assert_eq!(auditor.sees("event WHERE private IS NOT NULL").await, denied);
+    assert_eq!(auditor.sees("audit_key WHERE sealed IS NOT NULL").await, denied);
 }

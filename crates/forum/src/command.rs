@@ -1,5 +1,6 @@
 //! What the operator can ask for on the command line.
 
+mod audit;
 mod doctor;
 mod hold;
 mod mail;
@@ -56,6 +57,9 @@ enum Task {
     /// Keeps people from being erased, for a reason that the law gives.
     #[command(subcommand)]
     Hold(HoldTask),
+    /// Checks or copies what the forum keeps of everything that happened.
+    #[command(subcommand)]
+    Audit(audit::Task),
     /// Prints the GraphQL schema.
     Sdl,
     /// Looks whether the database is fit to be used.
@@ -144,6 +148,7 @@ impl Command {
                 staff::add(settings, email, duty, side, password_stdin).await?;
             }
             Task::Hold(task) => hold::run(settings, task).await?,
+            Task::Audit(task) => return audit::run(settings, task).await,
             Task::Sdl => {}
             Task::Doctor => return doctor::run(&settings).await,
             Task::Mail { to, last } => mail::run(&settings, to.as_deref(), last)?,
@@ -181,6 +186,10 @@ mod tests {
             "forum doctor",
             "forum mail",
             "forum mail --to a@example.kz --last",
+            "forum audit verify",
+            "forum audit verify --company cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --checkpoint kept.txt",
+            "forum audit export",
+            "forum audit export --format csv --event CompanyVerified --from 2026-03-01T00:00:00Z",
         ] {
             assert!(parses(line), "{line}");
         }

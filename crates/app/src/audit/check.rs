@@ -187,7 +187,10 @@ impl Check<'_> {
 
     /// Every event is told of by some chain.
     async fn events(&mut self) -> Result<(), Failure> {
-        let mut after = i64::MIN;
+        let mut after = self.view.audits().begun_after().await?;
+        if self.view.audits().enters_until(after).await? {
+            self.fault("the beginning of the audit".to_owned(), "a chain tells of an event from before it");
+        }
         loop {
             let (end, missing, found) = self.view.audits().unentered(after, BATCH).await?;
             self.report.events += found;

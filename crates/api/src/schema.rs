@@ -9,18 +9,28 @@ use crate::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
     },
+    break_glass::{OpeningQuery, open::BreakGlass},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
         JointVentureQuery, advance::AdvanceJointVenture, confirm::ConfirmJointVenture, confirm_outcome::ConfirmOutcome,
         dispute::DisputeJointVenture, log_milestone::LogMilestone, propose::ProposeJointVenture, report_outcome::ReportOutcome,
     },
-    listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
+    listing::{
+        ListingQuery, close::CloseListing, draft::DraftListing, hide::HideListing, publish::PublishListing, restore::RestoreListing,
+    },
+    lock::{end_sessions::EndSessionsOf, lock::LockAccount, unlock::UnlockAccount},
     matching::MatchQuery,
-    moderation::{ModerationQuery, appoint_moderator::AppointModerator},
+    moderation::{
+        ModerationQuery, appeal::Appeal, appoint_moderator::AppointModerator, approve_case::ApproveCase, claim::ClaimCase,
+        note::NoteOnCase, reject_case::RejectCase, release::ReleaseCase, reopen::ReopenCase, request_changes::RequestChanges,
+        write::WriteToCase,
+    },
     node::NodeQuery,
+    publication::{PublishedQuery, answer::AnswerPublication, propose::ProposePublication, withdraw::WithdrawPublication},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
+    report::{ReportQuery, file::Report},
     scoreboard::ScoreboardQuery,
     subscription::SubscriptionRoot,
     user_error::UserError,
@@ -37,7 +47,7 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 
 /// The part of staff.
 #[derive(MergedObject, Default)]
-pub struct ModerationQueries(ModerationQuery, ApprovalQuery);
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery, PublishedQuery, ReportQuery, OpeningQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -89,16 +99,56 @@ pub struct VentureMutations(
 #[derive(MergedObject, Default)]
 pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
 
+/// The queue.
+#[derive(MergedObject, Default)]
+pub struct QueueMutations(
+    ClaimCase,
+    ReleaseCase,
+    RequestChanges,
+    ApproveCase,
+    RejectCase,
+    ReopenCase,
+    WriteToCase,
+    NoteOnCase,
+    Appeal,
+    Report,
+    HideListing,
+    RestoreListing,
+);
+
+/// What the public reads, what staff read of what it does not, and what they do to accounts.
+#[derive(MergedObject, Default)]
+pub struct PublicationMutations(
+    ProposePublication,
+    AnswerPublication,
+    WithdrawPublication,
+    BreakGlass,
+    LockAccount,
+    UnlockAccount,
+    EndSessionsOf,
+);
+
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, ModerationMutations);
+pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, ModerationMutations, QueueMutations, PublicationMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 6] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator", "endAppointment"];
+pub const SENSITIVE: [&str; 10] = [
+    "logIn",
+    "register",
+    "refresh",
+    "verifyEmail",
+    "appointModerator",
+    "endAppointment",
+    "breakGlass",
+    "lockAccount",
+    "unlockAccount",
+    "endSessionsOf",
+];
 
 /// Builds the schema.
 #[must_use]

@@ -4,6 +4,7 @@ pub mod account;
 pub mod agreement;
 pub mod application;
 pub mod approval;
+pub mod break_glass;
 pub mod company;
 pub mod credential;
 pub mod failure;
@@ -13,12 +14,15 @@ pub mod joint_venture;
 pub mod keys;
 pub mod letter;
 pub mod listing;
+pub mod lock;
 pub mod matching;
 pub mod milestone;
 pub mod moderation;
 pub mod op;
 pub mod outcome;
 pub mod port;
+pub mod publication;
+pub mod report;
 pub mod scoreboard;
 pub mod search;
 pub mod seed;
@@ -41,7 +45,9 @@ pub mod storage {
             event::Recorded,
             introduction::IntroductionFilter,
             listing::ListingFilter,
+            moderation_case::{CaseCount, CaseFilter},
             proposal::SubjectKind,
+            report::FiledReport,
         },
     };
 }

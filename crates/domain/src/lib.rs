@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod agreement;
 pub mod approval;
+pub mod break_glass;
 pub mod company;
 pub mod country;
 pub mod email_address;
@@ -23,7 +24,9 @@ pub mod outcome;
 pub mod permit;
 pub mod policy;
 pub mod proposal;
+pub mod publication;
 pub mod reference;
+pub mod report;
 pub mod scoreboard;
 pub mod staff;
 pub mod stamp;

@@ -51,6 +51,8 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 
 pub mod agreement;
 pub mod approval;
+pub mod break_glass;
+pub mod case_entry;
 pub mod company;
 pub mod company_public;
 pub mod complementarity;
@@ -74,8 +76,11 @@ pub mod password;
 pub mod pillar;
 pub mod proposal;
 pub mod proposal_answer;
+pub mod publication;
+pub mod published_record;
 pub mod reading;
 pub mod region;
+pub mod report;
 pub mod sector;
 pub mod session;
 pub mod signing_key;

@@ -2,6 +2,8 @@
 
 pub mod agreement;
 pub mod approval;
+pub mod break_glass;
+pub mod case_entry;
 pub mod company;
 pub mod directory;
 pub mod event;
@@ -15,7 +17,9 @@ pub mod milestone;
 pub mod moderation_case;
 pub mod outcome;
 pub mod proposal;
+pub mod publication;
 pub mod reference;
+pub mod report;
 pub mod session;
 pub mod signing_key;
 pub mod staff;
@@ -64,6 +68,11 @@ repositories! {
     companies: company::Companies of company;
     members: member::Members of member;
     moderation_cases: moderation_case::ModerationCases of moderation_case;
+    case_entries: case_entry::CaseEntries of case_entry;
+    reports: report::Reports of report;
+    openings: break_glass::Openings of break_glass;
+    publications: publication::Publications of publication;
+    published_records: publication::PublishedRecords of published_record;
     directory: directory::Directory of company_public directory_entry;
     listings: listing::Listings of listing;
     introductions: introduction::Introductions of introduction;

@@ -3,8 +3,8 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use super::party;
-use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+use super::{break_glass, party};
+use crate::scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "proposal_answer")]
@@ -34,6 +34,13 @@ impl VisibleTo<Tenant> for Entity {
 impl OwnedBy<Tenant> for Entity {
     fn own(scope: &Tenant, row: &mut ActiveModel) {
         row.company_id = Set(scope.company.uuid());
+    }
+}
+
+/// Staff see it while it is open to them, and not otherwise.
+impl VisibleTo<Forum> for Entity {
+    fn visible(scope: &Forum) -> Condition {
+        Column::RecordId.in_subquery(break_glass::opened(scope)).into_condition()
     }
 }
 

@@ -4,6 +4,7 @@
 mod account;
 mod agreement;
 mod approval;
+mod audit;
 mod break_glass;
 mod company;
 mod context;
@@ -34,6 +35,7 @@ mod user_error;
 mod viewer;
 mod word;
 
+pub use audit::routes::routes as audit_routes;
 pub use cookie::CookieRule;
 pub use engine::{Caller, ForumEngine, PageAnswer};
 pub use schema::{ForumSchema, schema, sdl};

@@ -9,6 +9,7 @@ use crate::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
     },
+    audit::AuditQuery,
     break_glass::{OpeningQuery, open::BreakGlass},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
@@ -47,7 +48,7 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 
 /// The part of staff.
 #[derive(MergedObject, Default)]
-pub struct ModerationQueries(ModerationQuery, ApprovalQuery, PublishedQuery, ReportQuery, OpeningQuery);
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery, PublishedQuery, ReportQuery, OpeningQuery, AuditQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]

@@ -4,6 +4,7 @@ pub mod account;
 pub mod agreement;
 pub mod application;
 pub mod approval;
+pub mod audit;
 pub mod break_glass;
 pub mod company;
 pub mod credential;
@@ -41,6 +42,7 @@ pub mod storage {
         repository::{
             agreement::{AgreementFilter, Paper},
             approval::ApprovalFilter,
+            audit::{AuditFilter, Audited, ChainEntry},
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

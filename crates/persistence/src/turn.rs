@@ -38,7 +38,7 @@ impl<S: Scope> Tx<S> {
         if connection.get_database_backend() == DbBackend::Postgres {
             let name = format!("{} {whose}", quota.name());
             let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
-            connection.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, lock, [name.into()])).await?;
+            connection.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, lock, [name.into()])).await?;
         }
         Ok(())
     }

@@ -67,7 +67,7 @@ CREATE POLICY shared ON publication TO forum_app
     WITH CHECK (record_id = ANY (ARRAY(SELECT app_shared_records())) AND state <> 'PUBLISHED');
 CREATE POLICY staff ON publication TO forum_staff USING (state <> 'PROPOSED') WITH CHECK (state <> 'PROPOSED');
 GRANT SELECT ON published_record TO forum_app, forum_staff, forum_worker, forum_auditor;
-GRANT INSERT, DELETE ON published_record TO forum_staff, forum_worker;
+GRANT INSERT, UPDATE, DELETE ON published_record TO forum_staff, forum_worker;
 
 -- Breaking the glass: one record, for one member of staff, while the grant is open -------------------------------------------------
 GRANT SELECT ON break_glass TO forum_staff;

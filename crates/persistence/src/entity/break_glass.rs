@@ -29,6 +29,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl crate::audited::Audited for Entity {
+    const AUDIT: crate::audited::Audit<Column> = Audit::rows();
+}
+
 /// The records that are open to the one who asks: what staff see of private tables.
 pub(crate) fn opened(scope: &Forum) -> SelectStatement {
     let mut records = Query::select();

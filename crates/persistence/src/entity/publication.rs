@@ -36,6 +36,11 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl crate::audited::Audited for Entity {
+    const AUDIT: crate::audited::Audit<Column> =
+        Audit::rows().private(&[Column::Title, Column::Text, Column::Answers, Column::Facts]).of(&[Column::RecordId]);
+}
+
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {
         Column::RecordId.in_subquery(party::shared(scope)).into_condition()

@@ -27,9 +27,15 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl crate::audited::Audited for Entity {
+    const AUDIT: crate::audited::Audit<Column> = Audit::rows();
+}
+
 public!(Entity, ActiveModel);
 
 /// Staff who let it be published write it, and take it back.
 impl crate::scope::OwnedBy<crate::scope::Forum> for Entity {
     fn own(_: &crate::scope::Forum, _: &mut ActiveModel) {}
 }
+
+impl crate::scope::AmendedBy<crate::scope::Forum> for Entity {}

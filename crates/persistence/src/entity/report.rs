@@ -25,6 +25,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl crate::audited::Audited for Entity {
+    const AUDIT: crate::audited::Audit<Column> = Audit::rows().private(&[Column::UserId, Column::Text]);
+}
+
 /// One reads what one has reported oneself; the company that it is about reads none.
 impl VisibleTo<Person> for Entity {
     fn visible(scope: &Person) -> Condition {

@@ -6,7 +6,7 @@ use domain::{
     id::{BreakGlassId, Identifier, ModerationCaseId, StaffId, UserId},
     publication::SharedRecord,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::word;
@@ -15,7 +15,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{System, VisibleTo},
-    tx::{Reads, Writes, add, visible},
+    tx::{Reads, Writes, add, amend_all, visible},
 };
 
 pub struct Openings<'a, R>(pub(super) &'a R);
@@ -83,11 +83,7 @@ impl<W: Writes<Scope = System>> Openings<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = break_glass::ActiveModel { ended_at: Set(Some(now)), ..Default::default() };
-        break_glass::Entity::update_many()
-            .set(row)
-            .filter(break_glass::Column::Id.is_in(due.iter().copied()))
-            .exec(self.0.connection().0)
-            .await?;
+        amend_all::<break_glass::Entity, W>(self.0, row, break_glass::Column::Id.is_in(due.iter().copied()).into()).await?;
         Ok(due.into_iter().map(BreakGlassId::from_uuid).collect())
     }
 }

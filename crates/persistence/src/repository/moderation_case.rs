@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Func},
 };
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, oldest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, raise, visible},
 };
 
 pub struct ModerationCases<'a, R>(pub(super) &'a R);
@@ -258,21 +258,14 @@ impl<W: Writes<Scope = System>> ModerationCases<'_, W> {
             claimed_until: Set(None),
             ..Default::default()
         };
-        moderation_case::Entity::update_many()
-            .set(row)
-            .col_expr(moderation_case::Column::Version, Expr::col(moderation_case::Column::Version).add(1))
-            .filter(moderation_case::Column::Id.is_in(due.iter().map(|(id, _)| *id)))
-            .filter(lapsed(now))
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(moderation_case::Column::Id.is_in(due.iter().map(|(id, _)| *id))).add(lapsed(now));
+        raise::<moderation_case::Entity, W>(self.0, row, moderation_case::Column::Version, which).await?;
         // A company whose registration nobody looks at any more is submitted as before.
-        company::Entity::update_many()
-            .col_expr(company::Column::State, Expr::value("SUBMITTED"))
-            .col_expr(company::Column::Version, Expr::col(company::Column::Version).add(1))
-            .filter(company::Column::Id.is_in(due.iter().map(|(_, company)| *company)))
-            .filter(company::Column::State.eq("IN_REVIEW"))
-            .exec(self.0.connection().0)
-            .await?;
+        let row = company::ActiveModel { state: Set("SUBMITTED".to_owned()), ..Default::default() };
+        let which = Condition::all()
+            .add(company::Column::Id.is_in(due.iter().map(|(_, company)| *company)))
+            .add(company::Column::State.eq("IN_REVIEW"));
+        raise::<company::Entity, W>(self.0, row, company::Column::Version, which).await?;
         Ok(due.into_iter().map(|(id, _)| ModerationCaseId::from_uuid(id)).collect())
     }
 }

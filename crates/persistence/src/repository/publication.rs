@@ -5,7 +5,7 @@ use domain::{
     money::{Currency, Money},
     publication::{Publication, PublishedRecord, SharedRecord},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 
 use super::{json, value, word};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, remove, visible},
 };
 
 pub struct Publications<'a, R>(pub(super) &'a R);
@@ -139,7 +139,7 @@ where
 
 impl<W: Writes> PublishedRecords<'_, W>
 where
-    published_record::Entity: OwnedBy<W::Scope>,
+    published_record::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
 {
     pub async fn add(self, record: &PublishedRecord) -> Result<(), StorageError> {
         let row = published_record::ActiveModel {
@@ -161,7 +161,7 @@ where
 
     /// Takes a public version from sight.
     pub async fn withdraw(self, id: PublicationId) -> Result<(), StorageError> {
-        published_record::Entity::delete_many().filter(published_record::Column::Id.eq(id.uuid())).exec(self.0.connection().0).await?;
+        remove::<published_record::Entity, W>(self.0, published_record::Column::Id.eq(id.uuid()).into()).await?;
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use domain::{
     moderation_case::CaseSubject,
     report::{Report, ReportKind, ReportState, Reporter},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::word;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, visible},
+    tx::{Reads, Writes, add, amend_all, visible},
 };
 
 pub struct Reports<'a, R>(pub(super) &'a R);
@@ -102,12 +102,7 @@ where
     /// Closes every report of a case with what staff found, or opens them again.
     pub async fn settle(self, case: ModerationCaseId, state: ReportState, at: Option<DateTime<Utc>>) -> Result<(), StorageError> {
         let row = report::ActiveModel { state: Set(state.as_str().to_owned()), closed_at: Set(at), ..Default::default() };
-        report::Entity::update_many()
-            .set(row)
-            .filter(report::Entity::amendable(self.0.scope()))
-            .filter(report::Column::CaseId.eq(case.uuid()))
-            .exec(self.0.connection().0)
-            .await?;
+        amend_all::<report::Entity, W>(self.0, row, report::Column::CaseId.eq(case.uuid()).into()).await?;
         Ok(())
     }
 }

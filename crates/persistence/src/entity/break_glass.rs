@@ -30,7 +30,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl crate::audited::Audited for Entity {
-    const AUDIT: crate::audited::Audit<Column> = Audit::rows();
+    const AUDIT: crate::audited::Audit<Column> = crate::audited::Audit::rows();
 }
 
 /// The records that are open to the one who asks: what staff see of private tables.

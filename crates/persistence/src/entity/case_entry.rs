@@ -27,7 +27,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl crate::audited::Audited for Entity {
-    const AUDIT: crate::audited::Audit<Column> = Audit::rows().private(&[Column::Text]);
+    const AUDIT: crate::audited::Audit<Column> = crate::audited::Audit::rows().private(&[Column::Text]);
 }
 
 /// A company reads what is said of the cases that it reads, without what staff note for each other.

@@ -38,7 +38,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl crate::audited::Audited for Entity {
     const AUDIT: crate::audited::Audit<Column> =
-        Audit::rows().private(&[Column::Title, Column::Text, Column::Answers, Column::Facts]).of(&[Column::RecordId]);
+        crate::audited::Audit::rows().private(&[Column::Title, Column::Text, Column::Answers, Column::Facts]).of(&[Column::RecordId]);
 }
 
 impl VisibleTo<Tenant> for Entity {

@@ -28,7 +28,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl crate::audited::Audited for Entity {
-    const AUDIT: crate::audited::Audit<Column> = Audit::rows();
+    const AUDIT: crate::audited::Audit<Column> = crate::audited::Audit::rows();
 }
 
 public!(Entity, ActiveModel);

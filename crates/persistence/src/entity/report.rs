@@ -26,7 +26,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl crate::audited::Audited for Entity {
-    const AUDIT: crate::audited::Audit<Column> = Audit::rows().private(&[Column::UserId, Column::Text]);
+    const AUDIT: crate::audited::Audit<Column> = crate::audited::Audit::rows().private(&[Column::UserId, Column::Text]);
 }
 
 /// One reads what one has reported oneself; the company that it is about reads none.

@@ -42,6 +42,7 @@ struct Setting<'w> {
     venture: Value,
     milestone: Value,
     outcome: Value,
+    listing: Value,
     case: Value,
     approval: Value,
     duty: Value,
@@ -55,7 +56,7 @@ impl<'w> Setting<'w> {
         let buyer = world.pakistani("Chenab Flour Mills", 2, &["AGR-MI"], islamabad).await;
         let draft = json!({ "terms": { "kind": "OFFER", "subsector": "AGR-GR", "title": "Wheat of the next harvest", "expiresAt": "2026-06-01T00:00:00Z" } });
         let draft_listing = seller.owner.does("draftListing", draft, "listing { id }").await["listing"]["id"].clone();
-        seller.publishes("OFFER", "AGR-GR", "Milling wheat, 3rd class").await;
+        let listing = json!(seller.publishes("OFFER", "AGR-GR", "Milling wheat, 3rd class").await);
         let introduction = json!(seller.is_introduced_to(&buyer).await);
         let terms = json!({ "kind": "CONTRACT", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
         let input = json!({ "agreement": { "with": [buyer.id] }, "terms": terms });
@@ -95,6 +96,7 @@ impl<'w> Setting<'w> {
             venture,
             milestone,
             outcome,
+            listing,
             case,
             approval,
             duty,
@@ -110,6 +112,13 @@ impl<'w> Setting<'w> {
         firm.submits().await;
         let version = firm.version().await;
         (firm.id, version)
+    }
+
+    /// The case of the seller as it is now.
+    async fn about_the_case(&self) -> Value {
+        let document = "query($id: ID!) { node(id: $id) { ... on ModerationCase { version } } }";
+        let version = self.seller.owner.asks(document, json!({ "id": self.case })).await["node"]["version"].clone();
+        json!({ "caseId": self.case, "expectedVersion": version })
     }
 
     /// What is asked of a mutation by somebody who acts for `own`: well-formed, and about the records of others.
@@ -129,6 +138,38 @@ impl<'w> Setting<'w> {
             }
             "proposeReinstatement" => {
                 json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "reason": "The extract is in order." })
+            }
+            "claimCase" | "releaseCase" => self.about_the_case().await,
+            "requestChanges" | "approveCase" | "rejectCase" | "reopenCase" => {
+                let mut input = self.about_the_case().await;
+                input["reason"] = json!("The extract cannot be read.");
+                input
+            }
+            "writeToCase" => {
+                let mut input = self.about_the_case().await;
+                input["text"] = json!("The extract cannot be read.");
+                input
+            }
+            "noteOnCase" => json!({ "caseId": self.case, "text": "The stamp looks odd." }),
+            "appeal" => json!({ "caseId": self.case, "text": "Somebody else may see it otherwise." }),
+            "report" => json!({ "subjectId": self.seller.id, "kind": "OTHER", "text": "Something is wrong with them." }),
+            "hideListing" | "restoreListing" => {
+                let document = "query($id: ID!) { node(id: $id) { ... on Listing { version } } }";
+                let version = self.seller.owner.asks(document, json!({ "id": self.listing })).await["node"]["version"].clone();
+                json!({ "listingId": self.listing, "expectedVersion": version, "reason": "It is not true what it says." })
+            }
+            "proposePublication" => {
+                json!({ "recordId": self.agreement["id"], "level": "SUMMARY", "title": "Kazakh wheat", "text": "Wheat will be delivered.", "named": true })
+            }
+            "answerPublication" => {
+                json!({ "publicationId": format!("pub_{}", "0".repeat(32)), "expectedVersion": 1, "agrees": true, "named": true })
+            }
+            "withdrawPublication" => {
+                json!({ "publicationId": format!("pub_{}", "0".repeat(32)), "expectedVersion": 1, "reason": "It is too early for it." })
+            }
+            "breakGlass" => json!({ "caseId": self.case, "recordId": self.agreement["id"], "reason": "The contract may be forged." }),
+            "lockAccount" | "unlockAccount" | "endSessionsOf" => {
+                json!({ "email": "candidate@forum.example", "reason": "The laptop was stolen." })
             }
             "endAppointment" => json!({ "appointmentId": self.duty, "reason": "The term of office is over." }),
             "approve" => json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"] }),
@@ -210,11 +251,30 @@ impl<'w> Setting<'w> {
             "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
             "agreements" | "approvals" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings"
             | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
+            "agreements"
+            | "approvals"
+            | "publishedAgreements"
+            | "publishedJointVentures"
+            | "publications"
+            | "recordOpenings"
+            | "reports"
+            | "companies"
+            | "initiatives"
+            | "introductions"
+            | "jointVentures"
+            | "legalForms"
+            | "listings"
+            | "matches"
+            | "moderationCases"
+            | "regions"
+            | "sectors"
+            | "tradeFlows" => {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
             }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
             "auditEvents" => "{ auditEvents(first: 1) { nodes { __typename } } }".to_owned(),
             "auditProof" => format!("{{ auditProof(entry: \"evt_{}\") {{ __typename }} }}", "0".repeat(32)),
+            "moderationCaseCounts" => "{ moderationCaseCounts { kind } }".to_owned(),
             "viewer" => "{ viewer { user { id } } }".to_owned(),
             "company" => format!("{{ company(by: {{ id: \"{}\" }}) {{ id }} }}", self.seller.id),
             "node" => format!("{{ node(id: {}) {{ id }} }}", self.draft_listing),

@@ -2,7 +2,9 @@
 
 pub mod close;
 pub mod draft;
+pub mod hide;
 pub mod publish;
+pub mod restore;
 
 use app::storage::{ListingFilter as Filter, Page, Position};
 use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject, connection::Connection};
@@ -129,6 +131,11 @@ impl Listing {
     /// When it ends by itself.
     async fn expires_at(&self) -> DateTime {
         self.0.terms.expires_at.into()
+    }
+
+    /// The version, for mutations that change what one has read.
+    async fn version(&self) -> i32 {
+        self.0.version
     }
 }
 

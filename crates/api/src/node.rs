@@ -1,7 +1,10 @@
 //! Anything by its identifier: what is not there and what is not for the one who asks are the same nothing.
 
 use async_graphql::{Context, Error, ID, Interface, Object};
-use domain::id::{AgreementId, CompanyId, IdError, Identifier, IntroductionId, JointVentureId, ListingId, ModerationCaseId, split};
+use domain::{
+    actor::Actor,
+    id::{AgreementId, CompanyId, IdError, Identifier, IntroductionId, JointVentureId, ListingId, ModerationCaseId, split},
+};
 
 use crate::{
     agreement::Agreement,
@@ -57,7 +60,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
         ModerationCaseId::PREFIX => {
             let id = ModerationCaseId::from_uuid(uuid);
             let view = op(ctx).view().await.map_err(failed)?;
+            let decides = matches!(op(ctx).actor().await.map_err(failed)?, Actor::Staff(staff) if staff.duty.moderates());
             let found = match (view.as_forum(), view.as_tenant()) {
+                (Some(_), _) if !decides => None,
                 (Some(view), _) => view.moderation_cases().find(id).await.map_err(failed)?,
                 (_, Some(view)) => view.moderation_cases().find(id).await.map_err(failed)?,
                 _ => None,

@@ -16,6 +16,7 @@ use crate::{
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
     },
     audit::AuditQuery,
+    break_glass::{OpeningQuery, open::BreakGlass},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     consent::{LegalTextQuery, record::RecordConsent, withdraw::WithdrawConsent},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
@@ -24,13 +25,22 @@ use crate::{
         dispute::DisputeJointVenture, log_milestone::LogMilestone, propose::ProposeJointVenture, report_outcome::ReportOutcome,
     },
     legal_hold::{LegalHoldQuery, lift::LiftLegalHold, place::PlaceLegalHold},
-    listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
+    listing::{
+        ListingQuery, close::CloseListing, draft::DraftListing, hide::HideListing, publish::PublishListing, restore::RestoreListing,
+    },
+    lock::{end_sessions::EndSessionsOf, lock::LockAccount, unlock::UnlockAccount},
     matching::MatchQuery,
-    moderation::{ModerationQuery, appoint_moderator::AppointModerator},
+    moderation::{
+        ModerationQuery, appeal::Appeal, appoint_moderator::AppointModerator, approve_case::ApproveCase, claim::ClaimCase,
+        note::NoteOnCase, reject_case::RejectCase, release::ReleaseCase, reopen::ReopenCase, request_changes::RequestChanges,
+        write::WriteToCase,
+    },
     node::NodeQuery,
     person::{erase_me::EraseMe, export_my_data::ExportMyData},
+    publication::{PublishedQuery, answer::AnswerPublication, propose::ProposePublication, withdraw::WithdrawPublication},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
+    report::{ReportQuery, file::Report},
     scoreboard::ScoreboardQuery,
     subscription::SubscriptionRoot,
     user_error::UserError,
@@ -47,7 +57,7 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 
 /// The part of staff.
 #[derive(MergedObject, Default)]
-pub struct ModerationQueries(ModerationQuery, ApprovalQuery, AuditQuery);
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery, PublishedQuery, ReportQuery, OpeningQuery, AuditQuery);
 
 /// The part that is about people themselves.
 #[derive(MergedObject, Default)]
@@ -121,6 +131,35 @@ pub struct VentureMutations(
 #[derive(MergedObject, Default)]
 pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
 
+/// The queue.
+#[derive(MergedObject, Default)]
+pub struct QueueMutations(
+    ClaimCase,
+    ReleaseCase,
+    RequestChanges,
+    ApproveCase,
+    RejectCase,
+    ReopenCase,
+    WriteToCase,
+    NoteOnCase,
+    Appeal,
+    Report,
+    HideListing,
+    RestoreListing,
+);
+
+/// What the public reads, what staff read of what it does not, and what they do to accounts.
+#[derive(MergedObject, Default)]
+pub struct PublicationMutations(
+    ProposePublication,
+    AnswerPublication,
+    WithdrawPublication,
+    BreakGlass,
+    LockAccount,
+    UnlockAccount,
+    EndSessionsOf,
+);
+
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
@@ -132,13 +171,15 @@ pub struct Mutation(
     DealingMutations,
     VentureMutations,
     ModerationMutations,
+    QueueMutations,
+    PublicationMutations,
 );
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 18] = [
+pub const SENSITIVE: [&str; 22] = [
     "logIn",
     "logInWithSecondFactor",
     "confirmAccess",
@@ -157,6 +198,10 @@ pub const SENSITIVE: [&str; 18] = [
     "finishPasskeySignIn",
     "confirmAccessWithPasskey",
     "endAppointment",
+    "breakGlass",
+    "lockAccount",
+    "unlockAccount",
+    "endSessionsOf",
 ];
 
 /// Builds the schema.

@@ -121,16 +121,106 @@ words! {
     ModerationCaseKind = "domain::moderation_case::CaseKind" {
         /// A company was submitted for verification.
         Registration,
+        /// A listing waits for a moderator, or was taken from sight.
+        Listing,
+        /// The parties of a record want the public to read of it.
+        Publication,
+        /// Somebody says that something is wrong.
+        Report,
+        /// A company asks other people to look again.
+        Appeal,
     }
 
-    /// What was decided.
+    /// How far a case is.
     ModerationCaseState = "domain::moderation_case::CaseState" {
-        /// Nothing yet.
+        /// It waits for somebody to claim it.
         Open,
+        /// Somebody has claimed it.
+        InReview,
+        /// It waits for the company.
+        ChangesRequested,
         /// It was found right.
         Approved,
         /// It was sent back with a reason.
         Rejected,
+    }
+
+    /// What was said or done about a case.
+    CaseEntryKind = "domain::moderation_case::EntryKind" {
+        /// It was put before staff.
+        Opened,
+        /// Somebody of staff took it.
+        Claimed,
+        /// He gave it back.
+        Released,
+        /// The company was asked to put something right.
+        ChangesRequested,
+        /// The company has.
+        Answered,
+        /// It was found right.
+        Approved,
+        /// It was found wrong.
+        Rejected,
+        /// The rejection was taken back.
+        Reopened,
+        /// The company was suspended because of it.
+        Suspended,
+        /// Somebody wrote to the other side.
+        Message,
+        /// Staff noted something for each other.
+        Note,
+    }
+
+    /// What is wrong with what is reported.
+    ReportKind = "domain::report::ReportKind" {
+        /// Somebody asks for money and gives nothing for it.
+        Fraud,
+        /// The company is not who it says.
+        FalseIdentity,
+        /// It says what is not so.
+        Misleading,
+        /// What is offered must not be traded.
+        Prohibited,
+        /// It offends.
+        Offensive,
+        /// It is sent to everybody and meant for nobody.
+        Spam,
+        /// Something else.
+        Other,
+    }
+
+    /// What came of a report.
+    ReportState = "domain::report::ReportState" {
+        /// Staff have yet to look at it.
+        Open,
+        /// Staff found it right.
+        Upheld,
+        /// Staff found nothing wrong.
+        Dismissed,
+    }
+
+    /// How much of a record the public reads.
+    PublicationLevel = "domain::publication::PublicationLevel" {
+        /// A summary, with the value as a band.
+        Summary,
+        /// The value too.
+        Public,
+    }
+
+    /// How far a publication is.
+    PublicationState = "domain::publication::PublicationState" {
+        /// Some party has yet to agree.
+        Proposed,
+        /// Every party agrees; a moderator of each side looks at it.
+        InReview,
+        /// Everybody reads it.
+        Published,
+        /// A party would rather not.
+        Refused,
+        /// Staff found something wrong with it.
+        Rejected,
+        /// A party or staff took it back.
+        Withdrawn,
     }
 
     /// Which side of a deal a company is on.

@@ -4,15 +4,16 @@ use domain::{
     actor::Actor,
     company::{Company, DecideError, RegisterError, Registration, SubmitError},
     event::Event,
-    id::CompanyId,
+    id::{CompanyId, Identifier},
     member::{Membership, Role},
-    moderation_case::{CaseState, ModerationCase},
+    moderation_case::{CaseEntry, CaseKind, CaseState, CaseSubject, EntryKind, ModerationCase},
     policy::{RegisterCompany, RejectCompany, SubmitCompany, VerifyCompany},
 };
-use persistence::{Forum, Tx, error::Unique};
+use persistence::{Forum, Quota, Tx, error::Unique};
 
 use crate::{
     failure::{Failure, Refused, taken},
+    moderation::close_registration,
     op::Op,
 };
 
@@ -25,6 +26,7 @@ pub async fn register(op: &Op, said: Registration) -> Result<Company, Refused<Re
     if tx.directory().by_number(&said.number).await?.is_some() {
         return Err(RegisterError::NumberTaken.into());
     }
+    tx.take_turn(Quota::Registrations, user.uuid()).await?;
     let unverified = tx.companies().unverified_of(user).await?;
     let company = Company::register(&permit, said, unverified, op.stamp())?;
     tx.companies().add(&company).await?;
@@ -37,12 +39,23 @@ pub async fn register(op: &Op, said: Registration) -> Result<Company, Refused<Re
 /// Hands one's own company to the moderators.
 pub async fn submit(op: &Op) -> Result<Company, Refused<SubmitError>> {
     let (tx, actor) = op.begin().await?;
-    let Actor::Member(member) = actor else { return Err(Failure::Forbidden { action: "SubmitCompany" }.into()) };
+    let Actor::Member(member) = actor.clone() else { return Err(Failure::Forbidden { action: "SubmitCompany" }.into()) };
     let company = tx.companies().get(member.company).await?;
     let company = Company::submit(actor.permit::<SubmitCompany>(company)?)?;
-    let case = ModerationCase::open(company.id, op.stamp());
+    let stamp = op.stamp();
     tx.companies().change(&company).await?;
-    tx.moderation_cases().add(&case).await?;
+    // What it was asked to put right comes before staff again with everything that was said of it.
+    let asked = tx.moderation_cases().open_about(CaseKind::Registration, CaseSubject::Company(company.id)).await?;
+    let (case, kind) = if let Some(asked) = asked {
+        let case = asked.resubmitted();
+        tx.moderation_cases().change(&case).await?;
+        (case, EntryKind::Answered)
+    } else {
+        let case = ModerationCase::registration(&company, stamp);
+        tx.moderation_cases().add(&case).await?;
+        (case, EntryKind::Opened)
+    };
+    tx.case_entries().add(&CaseEntry::of_company(&case, kind, &member, None, stamp)).await?;
     tx.commit(Event::CompanySubmitted { company: company.id, case: case.id }).await?;
     Ok(next(company))
 }
@@ -56,7 +69,7 @@ pub async fn verify(op: &Op, id: CompanyId, version: i32, evidence: String) -> R
     let stamp = op.stamp();
     let company = Company::verify(permit, evidence.clone(), stamp)?;
     tx.companies().change(&company).await.map_err(taken(Unique::CompanyNumber, || DecideError::NumberTaken))?;
-    let case = close(&tx, id, CaseState::Approved, staff, evidence, stamp).await?;
+    let case = close_registration(&tx, &actor, id, CaseState::Approved, evidence, stamp).await?;
     let sectors = op.app().reference().sectors_of(&company.registration.subsectors);
     tx.directory().list(&[(company.clone(), sectors)]).await.map_err(taken(Unique::CompanyNumber, || DecideError::NumberTaken))?;
     tx.commit(Event::CompanyVerified { company: id, case: case.id, by: staff }).await?;
@@ -71,7 +84,7 @@ pub async fn reject(op: &Op, id: CompanyId, version: i32, reason: String) -> Res
     let staff = permit.by().id;
     let company = Company::reject(permit, reason.clone())?;
     tx.companies().change(&company).await?;
-    let case = close(&tx, id, CaseState::Rejected, staff, reason.clone(), op.stamp()).await?;
+    let case = close_registration(&tx, &actor, id, CaseState::Rejected, reason.clone(), op.stamp()).await?;
     tx.commit(Event::CompanyRejected { company: id, case: case.id, by: staff, reason }).await?;
     Ok(next(company))
 }
@@ -80,20 +93,6 @@ pub async fn reject(op: &Op, id: CompanyId, version: i32, reason: String) -> Res
 pub(crate) async fn read_at(tx: &Tx<Forum>, id: CompanyId, version: i32) -> Result<Company, Failure> {
     let company = tx.companies().get(id).await?;
     if company.version == version { Ok(company) } else { Err(Failure::Conflict) }
-}
-
-async fn close(
-    tx: &Tx<Forum>,
-    company: CompanyId,
-    state: CaseState,
-    by: domain::id::StaffId,
-    reason: String,
-    stamp: domain::stamp::Stamp,
-) -> Result<ModerationCase, Failure> {
-    let open = tx.moderation_cases().latest(company).await?.filter(|case| case.state == CaseState::Open).ok_or(Failure::NotFound)?;
-    let decided = open.decided(state, by, reason, stamp);
-    tx.moderation_cases().change(&decided).await?;
-    Ok(decided)
 }
 
 /// As it was stored: one version on.

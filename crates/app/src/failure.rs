@@ -60,6 +60,11 @@ rules! {
     domain::introduction::RequestError, domain::introduction::AnswerError,
     domain::agreement::ProposeError, domain::agreement::ReviseError, domain::proposal::AnswerError,
     domain::joint_venture::ProposeError, domain::joint_venture::ReviseError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
+    crate::lock::LockError,
+    domain::moderation_case::ClaimError, domain::moderation_case::ReleaseError, domain::moderation_case::DecideError,
+    domain::moderation_case::ReopenError, domain::moderation_case::entry::WriteError, domain::moderation_case::appeal::AppealError,
+    domain::report::ReportError, domain::listing::ModerateError, domain::break_glass::BreakGlassError,
+    domain::publication::ProposeError, domain::publication::AnswerError, domain::publication::WithdrawError,
     domain::approval::ProposeError, domain::approval::DecideError, domain::approval::WithdrawError,
     domain::milestone::MilestoneError, domain::outcome::ReportError,
 }

@@ -6,13 +6,13 @@ use domain::{
     company::CompanyState,
     consent::Purpose,
     event::Event,
-    id::{CompanyId, IntroductionId, ListingId},
+    id::{CompanyId, Identifier, IntroductionId, ListingId},
     introduction::{Acquaintance, AnswerError, Introduction, IntroductionState, RequestError},
     member::{Membership, Role},
     policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
     user::User,
 };
-use persistence::error::Unique;
+use persistence::{Quota, error::Unique};
 
 use crate::{
     failure::{Failure, Refused, taken},
@@ -32,6 +32,8 @@ pub async fn request(op: &Op, to: CompanyId, message: String, listing: Option<Li
         }
     }
     let stamp = op.secret_stamp();
+    // Requests of one company are counted one after the other, or two of one moment would both be the fiftieth.
+    tx.take_turn(Quota::Introductions, own.uuid()).await?;
     let known = Acquaintance {
         open: tx.introductions().open_between(own, to.id).await?.is_some(),
         requested_today: tx.introductions().requested_since(own, stamp.at - TimeDelta::days(1)).await?,

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod application;
 pub mod approval;
 pub mod audit;
+pub mod break_glass;
 pub mod company;
 pub mod consent;
 pub mod credential;
@@ -19,12 +20,15 @@ pub mod legal;
 pub mod legal_hold;
 pub mod letter;
 pub mod listing;
+pub mod lock;
 pub mod matching;
 pub mod milestone;
 pub mod moderation;
 pub mod op;
 pub mod outcome;
 pub mod port;
+pub mod publication;
+pub mod report;
 pub mod scoreboard;
 pub mod search;
 pub mod seed;
@@ -48,7 +52,9 @@ pub mod storage {
             event::Recorded,
             introduction::IntroductionFilter,
             listing::ListingFilter,
+            moderation_case::{CaseCount, CaseFilter},
             proposal::SubjectKind,
+            report::FiledReport,
         },
     };
 }

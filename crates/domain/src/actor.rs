@@ -2,6 +2,7 @@
 
 use crate::{
     company::CompanyState,
+    country::Country,
     id::{CompanyId, SessionId, StaffId, UserId},
     member::Role,
     staff::Duty,
@@ -70,6 +71,8 @@ pub struct Staff {
     pub person: SignedIn,
     pub id: StaffId,
     pub duty: Duty,
+    /// The side that he serves.
+    pub side: Country,
     /// Companies he belongs to as a private person, about which he decides nothing.
     pub companies: Vec<CompanyId>,
 }

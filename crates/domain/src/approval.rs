@@ -315,6 +315,7 @@ mod tests {
             person,
             id: StaffId::from_uuid(Uuid::from_u128(person_id.uuid().as_u128() + 100)),
             duty,
+            side: crate::country::Country::Kz,
             companies: companies.to_vec(),
         })
     }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{
     AgreementId, ApprovalId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId,
     ModerationCaseId, OutcomeId, SecondFactorId, SessionId, StaffId, UserId,
+    AgreementId, ApprovalId, BreakGlassId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId,
+    PublicationId, ReportId, SessionId, StaffId, UserId,
 };
 
 macro_rules! events {
@@ -88,6 +90,38 @@ events! {
     ApprovalRejected { approval: ApprovalId, by: StaffId, kind: String };
     ApprovalWithdrawn { approval: ApprovalId, by: StaffId, kind: String };
     ApprovalsExpired { approvals: Vec<ApprovalId> };
+    CaseClaimed { case: ModerationCaseId, by: StaffId };
+    CaseReleased { case: ModerationCaseId, by: StaffId };
+    /// Claims that nothing came of, found by a worker.
+    CaseClaimsLapsed { cases: Vec<ModerationCaseId> };
+    CaseChangesRequested { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    /// The company has put right what it was asked to.
+    CaseAnswered { case: ModerationCaseId, company: CompanyId, kind: String } => vec![*company];
+    /// Staff decided about a listing, a publication or an appeal.
+    CaseApproved { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    CaseRejected { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    CaseReopened { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    CaseMessageWritten { case: ModerationCaseId, company: CompanyId, by_staff: bool } => vec![*company];
+    CaseNoted { case: ModerationCaseId, by: StaffId };
+    CaseAppealed { case: ModerationCaseId, against: ModerationCaseId, company: CompanyId } => vec![*company];
+    /// A report names nobody: whoever made it is known to staff's own records only.
+    ContentReported { report: ReportId, case: ModerationCaseId };
+    /// Told to the reporters; to the company only what was found about it.
+    ReportUpheld { case: ModerationCaseId, company: CompanyId, reason: String } => vec![*company];
+    ReportDismissed { case: ModerationCaseId };
+    ListingSubmitted { listing: ListingId, company: CompanyId, case: ModerationCaseId } => vec![*company];
+    ListingHidden { listing: ListingId, company: CompanyId, case: ModerationCaseId, reason: String } => vec![*company];
+    ListingRestored { listing: ListingId, company: CompanyId, reason: String } => vec![*company];
+    PublicationProposed { publication: PublicationId, parties: Vec<CompanyId>, by: CompanyId } => parties.clone();
+    PublicationAnswered { publication: PublicationId, parties: Vec<CompanyId>, by: CompanyId, agrees: bool } => parties.clone();
+    Published { publication: PublicationId, parties: Vec<CompanyId> } => parties.clone();
+    PublicationWithdrawn { publication: PublicationId, parties: Vec<CompanyId>, by_staff: bool, reason: String } => parties.clone();
+    /// Staff opened a private record to one of them for an hour; its companies learn of it at once.
+    GlassBroken { opening: BreakGlassId, case: ModerationCaseId, record: String, parties: Vec<CompanyId>, reason: String } => parties.clone();
+    GlassClosed { openings: Vec<BreakGlassId> };
+    AccountLocked { user: UserId, by: StaffId, reason: String };
+    AccountUnlocked { user: UserId, by: StaffId, reason: String };
+    SessionsEnded { user: UserId, by: StaffId, reason: String };
     AppointmentEnded { staff: StaffId, user: UserId, by: Option<StaffId>, approval: Option<ApprovalId> };
     CompanySuspended { company: CompanyId, case: ModerationCaseId, approval: ApprovalId, reason: String } => vec![*company];
     CompanyReinstated { company: CompanyId, approval: ApprovalId, reason: String } => vec![*company];

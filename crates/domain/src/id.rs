@@ -92,6 +92,14 @@ identifiers! {
     ModerationCaseId = "cas";
     /// What one member of staff proposes and a second one carries out.
     ApprovalId = "apr";
+    /// What was said or done about a case.
+    CaseEntryId = "cen";
+    /// What a person said is wrong with something.
+    ReportId = "rep";
+    /// The public version of a record.
+    PublicationId = "pub";
+    /// A record opened to one member of staff.
+    BreakGlassId = "glb";
     /// A project of the roadmap.
     InitiativeId = "ini";
     /// One sourced observation of trade.

@@ -172,3 +172,37 @@ impl Acting for Appointing {
         }
     }
 }
+
+/// Anybody who may tell staff that something is wrong: a person, a member of a company, or staff themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reporting {
+    User(SignedIn),
+    Member(Member),
+    Staff(Staff),
+}
+
+impl Reporting {
+    #[must_use]
+    pub fn person(&self) -> SignedIn {
+        match self {
+            Self::User(person) => *person,
+            Self::Member(member) => member.person,
+            Self::Staff(staff) => staff.person,
+        }
+    }
+}
+
+impl Acting for Reporting {
+    const NAME: &'static str = "user, member or staff";
+    fn of(actor: &Actor) -> Option<Self> {
+        match actor {
+            Actor::User(person) => Some(Self::User(*person)),
+            Actor::Member(member) => Some(Self::Member(*member)),
+            Actor::Staff(staff) => Some(Self::Staff(staff.clone())),
+            Actor::Anonymous | Actor::Operator => None,
+        }
+    }
+    fn fresh(&self) -> bool {
+        self.person().fresh
+    }
+}

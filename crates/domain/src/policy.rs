@@ -8,15 +8,19 @@ use crate::{
     agreement::{Agreement, AgreementParties},
     approval::Approval,
     audit::WholeAudit,
+    break_glass::Sealed,
     company::Company,
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
     legal_hold::{HeldPerson, LegalHold},
     listing::Listing,
-    moderation_case::Queue,
+    moderation_case::{ModerationCase, Queue},
     outcome::Outcome,
-    permit::{Acting, Action, Appointing, Relation},
+    permit::{Acting, Action, Appointing, Relation, Reporting},
+    publication::{Publication, Sharing},
+    report::Reported,
     staff::Office,
+    user::Account,
 };
 
 /// One line of the policy, for the table that documentation and tests share.
@@ -103,6 +107,32 @@ policy! {
 
     /// Staff read what waits for a decision.
     ReadQueue: Staff => Queue; |by, relation| relation != Own && by.duty.moderates();
+    /// Staff work on a case: claim it, decide it, write to the company and to each other.
+    ReviewCase: Staff => ModerationCase; |by, relation| relation != Own && by.duty.moderates();
+    /// A company answers what staff write to it; the owner of a suspended one still may.
+    AnswerCase: Member => ModerationCase; |by, relation| relation == Own
+        && (by.speaks() && by.state.may_write() || by.role == crate::member::Role::Owner);
+    /// The owner asks other people to look again.
+    Appeal: Member => ModerationCase; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
+    /// Anybody who has signed in tells staff that something of another is wrong.
+    ReportContent: Reporting => Reported; |by, relation| relation != Own && match by {
+        Reporting::User(person) => person.proved,
+        Reporting::Member(member) => member.state.may_write(),
+        Reporting::Staff(staff) => staff.duty.moderates(),
+    };
+    /// Staff take a listing from sight.
+    HideListing: Staff => Listing; |by, relation| relation != Own && by.duty.moderates();
+    /// Staff show it again.
+    RestoreListing: Staff => Listing; |by, relation| relation != Own && by.duty.moderates();
+    /// One record is opened to one administrator for an hour, because a case asks for it.
+    BreakGlass: Staff => Sealed, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Somebody signs in no more, and is signed in nowhere.
+    LockAccount: Staff => Account, fresh; |by, relation| relation != Own && by.duty.moderates();
+    /// He may sign in again.
+    UnlockAccount: Staff => Account, fresh; |by, relation| relation != Own && by.duty.moderates();
+    /// Every device of somebody is signed out.
+    EndSessionsOf: Staff => Account, fresh; |by, relation| relation != Own && by.duty.moderates();
+
     /// Staff propose to take a company out of the forum for now; a second person decides.
     ProposeSuspension: Staff => Company; |by, relation| relation != Own && by.duty.moderates();
     /// Staff propose to take it back; a second person decides.
@@ -157,6 +187,15 @@ policy! {
     ReportOutcome: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// Another party believes it.
     ConfirmOutcome: Member => Outcome; |by, relation| relation == Counterpart && by.deals();
+
+    /// A party writes what the public may read of what all confirmed.
+    ProposePublication: Member => Sharing; |by, relation| relation == Own && by.deals();
+    /// Another party agrees, or would rather not.
+    AnswerPublication: Member => Publication; |by, relation| relation == Counterpart && by.deals();
+    /// A party takes it back.
+    WithdrawPublication: Member => Publication; |by, relation| relation != Relation::Stranger && by.speaks() && by.state.may_write();
+    /// Staff do.
+    RetractPublication: Staff => Publication; |by, relation| relation != Own && by.duty.moderates();
 
     /// Somebody is put on duty.
     AppointModerator: Appointing => Office, fresh; |by, _relation| match by {

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Actor,
     email_address::{EmailAddress, EmailAddressError},
     id::{EmailChangeId, Identifier, UserId},
     language::Language,
+    permit::{Relation, Subject},
     stamp::Timestamp,
     words::words,
 };
@@ -88,5 +90,15 @@ mod tests {
         assert_eq!((erased.id, erased.erased_at, erased.email_verified_at), (known.id, Some(at), None));
         let left = format!("{erased:?}");
         assert!(!left.contains("aigul") && !left.contains("Айгүл") && !left.contains("Kk"), "{left}");
+    }
+}
+
+/// A person's account, which staff may lock; nobody sets a password but the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account(pub UserId);
+
+impl Subject for Account {
+    fn relation(&self, actor: &Actor) -> Relation {
+        if actor.signed_in().is_some_and(|person| person.user == self.0) { Relation::Own } else { Relation::Stranger }
     }
 }

@@ -254,6 +254,10 @@ async fn account(op: &Op, email: &str) -> Result<Option<(User, StoredPassword)>,
     let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
     let view = op.app().view_system().await?;
     let Some(user) = view.users().by_email(&email).await? else { return Ok(None) };
+    // Whoever asks for a locked account is answered as for one that is not there.
+    if view.users().locked(user.id).await? {
+        return Ok(None);
+    }
     let stored = view.passwords().of(user.id).await?;
     Ok(stored.map(|stored| (user, stored)))
 }

@@ -54,7 +54,7 @@ impl OnDuty {
     pub fn moderator(&self, side: Country) -> Option<(Actor, StaffId)> {
         let appointment = self.appointments.iter().find(|appointment| appointment.side == side && appointment.duty == Duty::Moderator)?;
         let person = signed_in(appointment.user);
-        let staff = Staff { person, id: appointment.id, duty: appointment.duty, companies: Vec::new() };
+        let staff = Staff { person, id: appointment.id, duty: appointment.duty, side: appointment.side, companies: Vec::new() };
         Some((Actor::Staff(staff), appointment.id))
     }
 

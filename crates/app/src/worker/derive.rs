@@ -92,6 +92,9 @@ fn seen_differently(event: &Event) -> Vec<CompanyId> {
         Event::CompanyVerified { company, .. }
         | Event::CompanySuspended { company, .. }
         | Event::CompanyReinstated { company, .. }
+        | Event::CaseApproved { company, .. }
+        | Event::ListingHidden { company, .. }
+        | Event::ListingRestored { company, .. }
         | Event::ListingPublished { company, .. }
         | Event::ListingClosed { company, .. } => {
             vec![*company]

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use super::party;
+use super::{break_glass, party};
 use crate::{
     audited::{Audit, Audited},
     scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all},
@@ -72,8 +72,8 @@ impl AmendedBy<Tenant> for Entity {
 }
 
 impl VisibleTo<Forum> for Entity {
-    fn visible(_: &Forum) -> Condition {
-        Column::Published.eq(true).into_condition()
+    fn visible(scope: &Forum) -> Condition {
+        Condition::any().add(Column::Published.eq(true)).add(Column::Id.in_subquery(break_glass::opened(scope)))
     }
 }
 

@@ -117,7 +117,9 @@ where
         QueryTrait::query(&mut select).join(
             JoinType::InnerJoin,
             user_account::Entity,
-            same((user_account::Entity, user_account::Column::Id), (session::Entity, session::Column::UserId)),
+            // Whose account is locked stands nowhere, whatever he holds.
+            same((user_account::Entity, user_account::Column::Id), (session::Entity, session::Column::UserId))
+                .and(Expr::col((user_account::Entity, user_account::Column::LockedAt)).is_null()),
         );
         let lock = match hold {
             Hold::Nothing => None,

@@ -40,6 +40,8 @@ fn write(user: &User) -> user_account::ActiveModel {
         email_verified_at: Set(user.email_verified_at),
         registered_at: Set(user.registered_at),
         erased_at: Set(user.erased_at),
+        locked_at: Set(None),
+        lock_reason: Set(None),
     }
 }
 
@@ -135,6 +137,27 @@ where
 
     pub async fn verify_email(self, id: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = user_account::ActiveModel { email_verified_at: Set(Some(at)), ..Default::default() };
+        amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
+    }
+}
+
+impl<R: Reads<Scope = System>> Users<'_, R> {
+    /// Whether staff have locked the account.
+    pub async fn locked(self, id: UserId) -> Result<bool, StorageError> {
+        let row = visible::<user_account::Entity, R>(self.0)
+            .filter(user_account::Column::Id.eq(id.uuid()))
+            .filter(user_account::Column::LockedAt.is_not_null())
+            .one(self.0.connection().0)
+            .await?;
+        Ok(row.is_some())
+    }
+}
+
+impl<W: Writes<Scope = System>> Users<'_, W> {
+    /// Locks the account with a reason, or opens it again.
+    pub async fn lock(self, id: UserId, locked: Option<(DateTime<Utc>, String)>) -> Result<(), StorageError> {
+        let (at, reason) = locked.unzip();
+        let row = user_account::ActiveModel { locked_at: Set(at), lock_reason: Set(reason), ..Default::default() };
         amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
     }
 }

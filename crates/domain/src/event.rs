@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, AnnouncementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId, StaffId,
+    TradeImportId, UserId,
 };
 
 macro_rules! events {
@@ -65,6 +66,21 @@ events! {
     OutcomeReported { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
     OutcomeConfirmed { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
     ModeratorAppointed { staff: StaffId, user: UserId };
+    /// A sector was added, named anew, retired or reinstated, or one of its subsectors was.
+    SectorEdited { code: String, by: StaffId };
+    ComplementarityEdited { code: String, by: StaffId };
+    PillarEdited { code: String, by: StaffId };
+    InitiativeEdited { code: String, by: StaffId };
+    InitiativeMilestoneLogged { initiative: String, number: i32, by: StaffId };
+    InitiativeStatusLogged { initiative: String, by: StaffId };
+    TargetEdited { code: String, by: StaffId };
+    SourceEdited { key: String, by: StaffId };
+    StatePaperEdited { agreement: AgreementId, by: StaffId };
+    /// Observations of trade were brought in; the operator of the host is nobody.
+    TradeFlowsImported { import: TradeImportId, digest: String, added: i64, changed: i64, by: Option<StaffId> };
+    AnnouncementDrafted { announcement: AnnouncementId, by: StaffId };
+    AnnouncementPublished { announcement: AnnouncementId, audience: String, by: StaffId };
+    AnnouncementWithdrawn { announcement: AnnouncementId, by: StaffId };
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };
     SigningKeyRotated { kid: String };

@@ -4,6 +4,8 @@
 
 pub mod actor;
 pub mod agreement;
+pub mod announcement;
+pub mod code;
 pub mod company;
 pub mod country;
 pub mod email_address;
@@ -23,10 +25,13 @@ pub mod permit;
 pub mod policy;
 pub mod proposal;
 pub mod reference;
+pub mod roadmap;
 pub mod scoreboard;
+pub mod sector;
 pub mod staff;
 pub mod stamp;
 pub mod text;
 pub mod trade;
+pub mod trade_import;
 pub mod user;
 pub mod words;

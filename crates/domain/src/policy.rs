@@ -11,7 +11,7 @@ use crate::{
     joint_venture::{JointVenture, VentureParties},
     listing::Listing,
     outcome::Outcome,
-    permit::{Acting, Action, Appointing, Relation},
+    permit::{Acting, Action, Appointing, ForumRecord, Relation},
     staff::Office,
 };
 
@@ -116,6 +116,23 @@ policy! {
 
     /// Somebody is put on duty.
     AppointModerator: Appointing => Office, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+
+    /// Sectors, subsectors and what complements what are named, added and retired.
+    KeepSectors: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Pillars, initiatives with their milestones, targets and papers between states are written and corrected.
+    KeepRoadmap: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Observations of trade are brought in, each with its source.
+    ImportTradeFlows: Appointing => ForumRecord, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// The forum speaks to everybody, to its members or to one side.
+    KeepAnnouncements: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Who is on duty is read.
+    ReadStaff: Appointing => ForumRecord; |by, _relation| match by {
         Appointing::Staff(staff) => staff.duty.administers(),
         Appointing::Operator => true,
     };

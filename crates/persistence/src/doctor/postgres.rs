@@ -8,13 +8,14 @@ use super::Finding;
 const ROLES: [&str; 4] = ["forum_app", "forum_staff", "forum_worker", "forum_auditor"];
 
 /// What everybody may read. Every other table needs policies, so that a table somebody forgot to think about is found here.
-const PUBLIC_TABLES: [&str; 14] = [
+const PUBLIC_TABLES: [&str; 15] = [
     "company_public",
     "complementarity",
     "directory_entry",
     "import",
     "initiative",
     "legal_form",
+    "legal_text",
     "ownership_rule",
     "pillar",
     "region",
@@ -26,13 +27,16 @@ const PUBLIC_TABLES: [&str; 14] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 21] = [
+const GUARDED_TABLES: [&str; 25] = [
     "agreement",
     "company",
+    "consent",
+    "data_export",
     "event",
     "event_company",
     "introduction",
     "joint_venture",
+    "legal_hold",
     "letter",
     "listing",
     "member",
@@ -47,6 +51,7 @@ const GUARDED_TABLES: [&str; 21] = [
     "session",
     "signing_key",
     "staff",
+    "subject_salt",
     "user_account",
 ];
 

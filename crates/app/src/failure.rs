@@ -55,6 +55,8 @@ rules! {
     domain::agreement::ProposeError, domain::agreement::ReviseError, domain::proposal::AnswerError,
     domain::joint_venture::ProposeError, domain::joint_venture::ReviseError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
     domain::milestone::MilestoneError, domain::outcome::ReportError,
+    domain::sector::SectorError, domain::sector::ComplementarityError, domain::roadmap::RoadmapError,
+    domain::announcement::AnnouncementError, domain::trade_import::ImportTradeError,
 }
 
 impl<E: Rule> From<E> for Refused<E> {

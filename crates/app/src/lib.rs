@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod announcement;
 pub mod application;
 pub mod company;
 pub mod credential;
@@ -17,10 +18,13 @@ pub mod milestone;
 pub mod op;
 pub mod outcome;
 pub mod port;
+pub mod roadmap;
 pub mod scoreboard;
 pub mod search;
+pub mod sector;
 pub mod seed;
 pub mod staff;
+pub mod trade_import;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};
@@ -38,6 +42,8 @@ pub mod storage {
             introduction::IntroductionFilter,
             listing::ListingFilter,
             proposal::SubjectKind,
+            reference::Kept,
+            staff::StaffFilter,
         },
     };
 }

@@ -129,6 +129,11 @@ policy! {
         Appointing::Staff(staff) => staff.duty.administers(),
         Appointing::Operator => true,
     };
+    /// What a file of figures would change is looked at; nothing is written.
+    PreviewTradeImport: Appointing => ForumRecord; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
     /// The forum speaks to everybody, to its members or to one side.
     KeepAnnouncements: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
     /// Who is on duty is read.

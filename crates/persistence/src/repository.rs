@@ -1,6 +1,7 @@
 //! What can be asked of the database, aggregate by aggregate; each repository looks through a scope.
 
 pub mod agreement;
+pub mod announcement;
 pub mod company;
 pub mod directory;
 pub mod event;
@@ -22,6 +23,7 @@ pub mod standing;
 pub mod subject_salt;
 pub mod tally;
 pub mod trade_flow;
+pub mod trade_import;
 pub mod user;
 
 use std::{fmt::Display, str::FromStr};
@@ -75,6 +77,8 @@ repositories! {
     letters: letter::Letters of letter;
     reference: reference::ReferenceTables of sector region legal_form complementarity ownership_rule pillar initiative target source;
     trade_flows: trade_flow::TradeFlows of trade_flow;
+    trade_imports: trade_import::TradeImports of trade_import;
+    announcements: announcement::Announcements of announcement;
     tally: tally::Tallies of agreement outcome joint_venture introduction company;
     matching: matching::Matching of company listing introduction;
 }

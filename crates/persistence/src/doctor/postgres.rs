@@ -8,8 +8,9 @@ use super::Finding;
 const ROLES: [&str; 4] = ["forum_app", "forum_staff", "forum_worker", "forum_auditor"];
 
 /// What everybody may read. Every other table needs policies, so that a table somebody forgot to think about is found here.
-const PUBLIC_TABLES: [&str; 15] = [
+const PUBLIC_TABLES: [&str; 16] = [
     "company_public",
+    "company_redirect",
     "complementarity",
     "directory_entry",
     "import",
@@ -27,8 +28,9 @@ const PUBLIC_TABLES: [&str; 15] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 25] = [
+const GUARDED_TABLES: [&str; 27] = [
     "agreement",
+    "announcement",
     "company",
     "consent",
     "data_export",
@@ -52,6 +54,7 @@ const GUARDED_TABLES: [&str; 25] = [
     "signing_key",
     "staff",
     "subject_salt",
+    "trade_import",
     "user_account",
 ];
 

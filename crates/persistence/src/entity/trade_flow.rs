@@ -18,6 +18,7 @@ pub struct Model {
     pub note: String,
     pub source_key: String,
     pub source_url: String,
+    pub trade_import_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -26,3 +27,4 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 public!(Entity, ActiveModel);
+super::kept_by_staff!(Entity, ActiveModel);

@@ -3,6 +3,7 @@
 
 mod account;
 mod agreement;
+mod announcement;
 mod company;
 mod context;
 mod cookie;
@@ -21,10 +22,15 @@ mod page;
 mod proposal;
 mod rate;
 mod reference;
+mod roadmap;
 mod scalar;
 mod schema;
 mod scoreboard;
+mod sector;
+mod staff;
 mod subscription;
+mod trade_import;
+mod translation;
 mod user_error;
 mod viewer;
 mod word;

@@ -4,6 +4,7 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
+    announcement::{AnnouncementQuery, draft::DraftAnnouncement, publish::PublishAnnouncement, withdraw::WithdrawAnnouncement},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
@@ -17,8 +18,18 @@ use crate::{
     node::NodeQuery,
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
+    roadmap::{
+        RoadmapQuery, log_milestone::LogInitiativeMilestone, log_status::LogInitiativeStatus, write_initiative::WriteInitiative,
+        write_pillar::WritePillar, write_source::WriteSource, write_state_paper::WriteStatePaper, write_target::WriteTarget,
+    },
     scoreboard::ScoreboardQuery,
+    sector::{
+        ComplementarityQuery, add::AddSector, add_subsector::AddSubsector, reinstate::ReinstateSector, rename::RenameSector,
+        retire::RetireSector, write_complementarity::WriteComplementarity,
+    },
+    staff::StaffQuery,
     subscription::SubscriptionRoot,
+    trade_import::{TradeImportQuery, import::ImportTradeFlows},
     user_error::UserError,
     viewer::ViewerQuery,
 };
@@ -31,10 +42,14 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 #[derive(MergedObject, Default)]
 pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
 
+/// What administrators keep, as everybody and as they read it.
+#[derive(MergedObject, Default)]
+pub struct AdministrationQueries(RoadmapQuery, ComplementarityQuery, TradeImportQuery, AnnouncementQuery, StaffQuery);
+
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries);
+pub struct Query(PublicQueries, OwnQueries, AdministrationQueries);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -77,10 +92,32 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What administrators keep.
+#[derive(MergedObject, Default)]
+pub struct AdministrationMutations(
+    AddSector,
+    AddSubsector,
+    RenameSector,
+    RetireSector,
+    ReinstateSector,
+    WriteComplementarity,
+    WritePillar,
+    WriteInitiative,
+    LogInitiativeMilestone,
+    LogInitiativeStatus,
+    WriteTarget,
+    WriteSource,
+    WriteStatePaper,
+    ImportTradeFlows,
+    DraftAnnouncement,
+    PublishAnnouncement,
+    WithdrawAnnouncement,
+);
+
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, AdministrationMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;

@@ -9,6 +9,7 @@ macro_rules! words {
         pub enum $name { $($(#[doc = $value_doc])+ $value,)* }
     )*};
 }
+pub(crate) use words;
 
 words! {
     /// A side of the forum, by its ISO 3166-1 code.

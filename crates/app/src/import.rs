@@ -102,6 +102,8 @@ impl ReferenceFiles<'_> {
     }
 }
 
+pub use papers::is_date;
+
 /// Raised when the same files are read into other records, so that an import after an update of the program writes again.
 const READING: u32 = 1;
 

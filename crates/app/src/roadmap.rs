@@ -142,21 +142,21 @@ pub async fn write_state_paper(
     kind: AgreementKind,
     record: StatePaperRecord,
     expected: Option<i32>,
-) -> Result<(StatePaper, i32), Refused<RoadmapError>> {
+) -> Result<StatePaper, Refused<RoadmapError>> {
     let (tx, permit) = begin(op).await?;
     let before = tx.agreements().state_paper(&record.code).await?;
     let id = match (before, expected) {
         (None, None) => derived(&["state paper", &record.code]),
         (None, Some(_)) => return Err(Failure::NotFound.into()),
         (Some(_), None) => return Err(RoadmapError::CodeTaken.into()),
-        (Some((paper, version)), Some(expected)) if version == expected => paper.id,
+        (Some(paper), Some(expected)) if paper.version == expected => paper.id,
         (Some(_), Some(_)) => return Err(Failure::Conflict.into()),
     };
     let known = known(&tx).await?;
     known.sources(&record.sources)?;
     known.sectors(&record.sectors)?;
-    let paper = StatePaper { id, kind, record };
+    let paper = StatePaper { id, kind, record, version: expected.unwrap_or(0) + 1 };
     tx.agreements().put_state_paper(&paper, expected, op.app().now()).await?;
     tx.commit(Event::StatePaperEdited { agreement: id, by: permit.by().id }).await?;
-    Ok((paper, expected.unwrap_or(0) + 1))
+    Ok(paper)
 }

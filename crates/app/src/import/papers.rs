@@ -52,7 +52,7 @@ fn paper(mut row: Object, cities: &[String]) -> Result<StatePaper, Malformed> {
         code,
     };
     row.done()?;
-    Ok(StatePaper { id: derived(&["state paper", &record.code]), kind, record })
+    Ok(StatePaper { id: derived(&["state paper", &record.code]), kind, record, version: 1 })
 }
 
 /// The forum's word for the source's. Where the source does not say whether a paper binds, the weaker reading is taken.
@@ -70,6 +70,7 @@ fn kind(word: &str, of_cities: bool) -> Option<AgreementKind> {
 }
 
 /// `2026`, `2026-02` or `2026-02-04`.
+#[must_use]
 pub fn is_date(text: &str) -> bool {
     let day = match text.len() {
         4 => format!("{text}-01-01"),

@@ -108,7 +108,12 @@ where
 
 fn read_paper(row: &agreement::Model) -> Result<StatePaper, StorageError> {
     let missing = || StorageError::Corrupt(format!("the paper {} has no record", row.id));
-    Ok(StatePaper { id: AgreementId::from_uuid(row.id), kind: word(&row.kind)?, record: value(row.paper.clone().ok_or_else(missing)?)? })
+    Ok(StatePaper {
+        id: AgreementId::from_uuid(row.id),
+        kind: word(&row.kind)?,
+        record: value(row.paper.clone().ok_or_else(missing)?)?,
+        version: row.version,
+    })
 }
 
 impl<R: Reads> Agreements<'_, R>
@@ -276,14 +281,14 @@ fn write_paper(paper: &StatePaper, edited_at: Option<Timestamp>) -> Result<agree
 }
 
 impl<W: Writes<Scope = Forum>> Agreements<'_, W> {
-    /// The paper between states of this code, with its version.
-    pub async fn state_paper(self, code: &str) -> Result<Option<(StatePaper, i32)>, StorageError> {
+    /// The paper between states of this code.
+    pub async fn state_paper(self, code: &str) -> Result<Option<StatePaper>, StorageError> {
         let row = visible::<agreement::Entity, W>(self.0)
             .filter(agreement::Column::Level.eq(OF_STATES))
             .filter(agreement::Column::Code.eq(code))
             .one(self.0.connection().0)
             .await?;
-        row.map(|row| Ok((read_paper(&row)?, row.version))).transpose()
+        row.as_ref().map(read_paper).transpose()
     }
 
     /// Writes a paper between states, new or in the place of the version that was read.
@@ -314,19 +319,5 @@ where
             .all(self.0.connection().0)
             .await?;
         Ok(found.into_iter().map(AgreementId::from_uuid).collect())
-    }
-
-    /// The versions of papers between states, by which they are corrected.
-    pub async fn versions(self, ids: &[AgreementId]) -> Result<HashMap<AgreementId, i32>, StorageError> {
-        let found: Vec<(Uuid, i32)> = visible::<agreement::Entity, R>(self.0)
-            .filter(agreement::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-            .filter(agreement::Column::Level.eq(OF_STATES))
-            .select_only()
-            .column(agreement::Column::Id)
-            .column(agreement::Column::Version)
-            .into_tuple()
-            .all(self.0.connection().0)
-            .await?;
-        Ok(found.into_iter().map(|(id, version)| (AgreementId::from_uuid(id), version)).collect())
     }
 }

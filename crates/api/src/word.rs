@@ -46,6 +46,8 @@ words! {
         Rejected,
         /// Taken out of the forum for now; it may appeal.
         Suspended,
+        /// It was another company registered twice; its old addresses lead there.
+        Merged,
     }
 
     /// How large a company is, by the people it employs.

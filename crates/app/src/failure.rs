@@ -57,6 +57,7 @@ rules! {
     domain::milestone::MilestoneError, domain::outcome::ReportError,
     domain::sector::SectorError, domain::sector::ComplementarityError, domain::roadmap::RoadmapError,
     domain::announcement::AnnouncementError, domain::trade_import::ImportTradeError,
+    domain::merge::MergeError, domain::merge::TransferError,
 }
 
 impl<E: Rule> From<E> for Refused<E> {

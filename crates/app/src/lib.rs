@@ -14,6 +14,7 @@ pub mod keys;
 pub mod letter;
 pub mod listing;
 pub mod matching;
+pub mod merge;
 pub mod milestone;
 pub mod op;
 pub mod outcome;
@@ -33,7 +34,7 @@ pub use op::{Op, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
 pub mod storage {
     pub use persistence::{
-        Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
+        Author, Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},

@@ -96,6 +96,20 @@ pub async fn roster(app: &Application) -> Result<Vec<(Appointment, User)>, Failu
     Ok(on_duty.into_iter().filter_map(named).collect())
 }
 
+/// Ends a duty by the operator's word. False if there is none to end.
+pub async fn end_by_operator(app: &Application, email: &EmailAddress, duty: Duty, side: Country) -> Result<bool, Failure> {
+    let tx = app.begin_system("operator").await?;
+    let Some(user) = tx.users().by_email(email).await? else { return Ok(false) };
+    let Some(mut appointment) = tx.staff().standing(user.id, duty, side).await? else { return Ok(false) };
+    if appointment.state == AppointmentState::Ended {
+        return Ok(false);
+    }
+    (appointment.state, appointment.since) = (AppointmentState::Ended, app.now());
+    tx.staff().change(&appointment).await?;
+    tx.commit(Event::DutyEnded { staff: appointment.id, user: user.id }).await?;
+    Ok(true)
+}
+
 /// The operator's word: the person is made if there is none, and the duty counts at once.
 pub async fn add(
     app: &Application,

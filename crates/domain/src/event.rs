@@ -78,9 +78,14 @@ events! {
     StatePaperEdited { agreement: AgreementId, by: StaffId };
     /// Observations of trade were brought in; the operator of the host is nobody.
     TradeFlowsImported { import: TradeImportId, digest: String, added: i64, changed: i64, by: Option<StaffId> };
+    /// Two companies that were one all along became one again; the operator of the host is nobody.
+    CompaniesMerged { kept: CompanyId, retired: CompanyId, reason: String, by: Option<StaffId> } => vec![*kept, *retired];
+    OwnershipTransferred { company: CompanyId, to: UserId, from: Vec<UserId>, reason: String, by: Option<StaffId> } => vec![*company];
     AnnouncementDrafted { announcement: AnnouncementId, by: StaffId };
     AnnouncementPublished { announcement: AnnouncementId, audience: String, by: StaffId };
     AnnouncementWithdrawn { announcement: AnnouncementId, by: StaffId };
+    /// The operator of the host ended somebody's duty.
+    DutyEnded { staff: StaffId, user: UserId };
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };
     SigningKeyRotated { kid: String };

@@ -17,6 +17,7 @@ pub mod language;
 pub mod listing;
 pub mod matching;
 pub mod member;
+pub mod merge;
 pub mod milestone;
 pub mod moderation_case;
 pub mod money;

@@ -10,6 +10,7 @@ use crate::{
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
     listing::Listing,
+    merge::Duplicates,
     outcome::Outcome,
     permit::{Acting, Action, Appointing, ForumRecord, Relation},
     staff::Office,
@@ -132,6 +133,16 @@ policy! {
     /// What a file of figures would change is looked at; nothing is written.
     PreviewTradeImport: Appointing => ForumRecord; |by, _relation| match by {
         Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// Two companies that were one all along become one again.
+    MergeCompanies: Appointing => Duplicates, fresh; |by, relation| match by {
+        Appointing::Staff(staff) => relation != Own && staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// A company whose owner is gone is given another.
+    TransferOwnership: Appointing => Company, fresh; |by, relation| match by {
+        Appointing::Staff(staff) => relation != Own && staff.duty.administers(),
         Appointing::Operator => true,
     };
     /// The forum speaks to everybody, to its members or to one side.

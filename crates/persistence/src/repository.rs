@@ -11,10 +11,12 @@ pub mod letter;
 pub mod listing;
 pub mod matching;
 pub mod member;
+pub mod merge;
 pub mod milestone;
 pub mod moderation_case;
 pub mod outcome;
 pub mod proposal;
+pub mod redirect;
 pub mod reference;
 pub mod session;
 pub mod signing_key;
@@ -79,6 +81,8 @@ repositories! {
     trade_flows: trade_flow::TradeFlows of trade_flow;
     trade_imports: trade_import::TradeImports of trade_import;
     announcements: announcement::Announcements of announcement;
+    redirects: redirect::Redirects of company_redirect;
+    merges: merge::Merges of member listing introduction party moderation_case company;
     tally: tally::Tallies of agreement outcome joint_venture introduction company;
     matching: matching::Matching of company listing introduction;
 }

@@ -98,6 +98,7 @@ fn seen_differently(event: &Event) -> Vec<CompanyId> {
             vec![*company]
         }
         Event::ListingsExpired { companies } => companies.clone(),
+        Event::CompaniesMerged { kept, retired, .. } => vec![*kept, *retired],
         _ => Vec::new(),
     }
 }
@@ -107,6 +108,7 @@ fn counts(event: &Event) -> bool {
     matches!(
         event,
         Event::CompanyVerified { .. }
+            | Event::CompaniesMerged { .. }
             | Event::IntroductionRequested { .. }
             | Event::IntroductionAccepted { .. }
             | Event::AgreementProposed { .. }

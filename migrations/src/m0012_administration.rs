@@ -82,9 +82,7 @@ impl MigrationTrait for Migration {
             [
                 index("trade_import", "trade_import_digest_key", ["digest"]).unique().take(),
                 index("trade_import", "trade_import_at_idx", ["at", "id"]),
-                index("announcement", "announcement_from_at_idx", ["from_at", "id"])
-                    .and_where(Expr::col("state").eq("PUBLISHED"))
-                    .take(),
+                index("announcement", "announcement_from_at_idx", ["from_at", "id"]).and_where(Expr::col("state").eq("PUBLISHED")).take(),
                 index("announcement", "announcement_drafted_at_idx", ["drafted_at", "id"]),
                 index("company_redirect", "company_redirect_slug_key", ["slug"]).unique().take(),
                 index("company_redirect", "company_redirect_number_idx", ["number_kind", "number"]),

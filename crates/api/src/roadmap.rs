@@ -473,7 +473,8 @@ impl RoadmapQuery {
         if keys.as_ref().is_some_and(|keys| keys.len() > 100) {
             return Err(crate::error::bad_input("keys", "at most 100"));
         }
-        let mut sources: Vec<Kept<DomainSource>> = op(ctx).view().await.map_err(failed)?.reference().kept_sources().await.map_err(failed)?;
+        let mut sources: Vec<Kept<DomainSource>> =
+            op(ctx).view().await.map_err(failed)?.reference().kept_sources().await.map_err(failed)?;
         sources.retain(|source| keys.as_ref().is_none_or(|keys| keys.contains(&source.code)));
         Ok(connection(slice(sources, &window), &window, Source::from))
     }

@@ -64,8 +64,7 @@ impl StaffQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Cursor, StaffMember>, Error> {
         let window = Asked { first, after, last, before }.window()?;
-        let filter =
-            Filter { duty: filter.duty.map(Into::into), side: filter.side.map(Into::into), state: filter.state.map(Into::into) };
+        let filter = Filter { duty: filter.duty.map(Into::into), side: filter.side.map(Into::into), state: filter.state.map(Into::into) };
         let (page, people) = app::staff::page(op(ctx), &filter, &window).await.map_err(failed)?;
         let people: HashMap<_, _> = people.into_iter().map(|user| (user.id, user)).collect();
         let page = page.map(|row| (Position::at(row.since, row.id.uuid()), row));

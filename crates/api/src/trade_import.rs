@@ -250,8 +250,10 @@ impl TradeImportQuery {
     async fn preview_trade_import(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose figures they are and how they were made, for example `KZ_customs`: one file is of one basis.")] basis: String,
-        #[graphql(desc = "The file: CSV with commas, decimal points and the header of the reference data, at most 2,000 rows.")] csv: String,
+        #[graphql(desc = "Whose figures they are and how they were made, for example `KZ_customs`: one file is of one basis.")]
+        basis: String,
+        #[graphql(desc = "The file: CSV with commas, decimal points and the header of the reference data, at most 2,000 rows.")]
+        csv: String,
     ) -> Result<TradeImportPreview, Error> {
         let basis = domain::code::basis(&basis).map_err(|error| bad_input("basis", error))?;
         app::trade_import::preview(op(ctx), &basis, &csv).await.map(TradeImportPreview).map_err(failed)

@@ -30,9 +30,8 @@ impl Tree {
 
     /// The sector of this code, or the one that holds the subsector of this code.
     fn holder(&self, code: &str, expected: i32) -> Result<Sector, Failure> {
-        let holds = |sector: &&Sector| {
-            sector.code.as_str() == code || sector.subsectors.iter().any(|subsector| subsector.code.as_str() == code)
-        };
+        let holds =
+            |sector: &&Sector| sector.code.as_str() == code || sector.subsectors.iter().any(|subsector| subsector.code.as_str() == code);
         let sector = self.sectors.iter().find(holds).ok_or(Failure::NotFound)?;
         if sector.version == expected { Ok(sector.clone()) } else { Err(Failure::Conflict) }
     }

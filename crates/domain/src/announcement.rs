@@ -166,7 +166,8 @@ mod tests {
     use uuid::Uuid;
 
     fn permit() -> Permit<KeepAnnouncements> {
-        let person = SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true };
+        let person =
+            SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true };
         let staff = Staff { person, id: StaffId::from_uuid(Uuid::nil()), duty: Duty::Administrator, companies: Vec::new() };
         Actor::Staff(staff).permit::<KeepAnnouncements>(ForumRecord).unwrap()
     }

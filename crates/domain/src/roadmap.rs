@@ -172,7 +172,13 @@ impl Known {
 
 impl Pillar {
     /// Writes a pillar: `initiatives` are all that there are, `others` the pillars beside it.
-    pub fn write(_: &Permit<KeepRoadmap>, said: Self, initiatives: &[String], others: &[Self], known: &Known) -> Result<Self, RoadmapError> {
+    pub fn write(
+        _: &Permit<KeepRoadmap>,
+        said: Self,
+        initiatives: &[String],
+        others: &[Self],
+        known: &Known,
+    ) -> Result<Self, RoadmapError> {
         known.sources(&said.sources)?;
         known.sectors(&said.sectors)?;
         if said.official && said.sources.is_empty() {
@@ -205,7 +211,8 @@ impl Initiative {
         let old = before.map(|before| before.sectors.as_slice()).unwrap_or_default();
         let new: Vec<_> = said.sectors.iter().filter(|code| !old.contains(code)).cloned().collect();
         known.sectors(&new)?;
-        if said.owners.len() > 1 && said.owners.iter().any(|owner| said.owners.iter().filter(|other| other.side == owner.side).count() > 1) {
+        if said.owners.len() > 1 && said.owners.iter().any(|owner| said.owners.iter().filter(|other| other.side == owner.side).count() > 1)
+        {
             return Err(RoadmapError::TwoOwnersOfOneSide);
         }
         if said.agreements.iter().any(|id| !published.contains(id)) {
@@ -278,7 +285,15 @@ impl Initiative {
     }
 
     /// Writes how the project stands on a day; what was written before stays.
-    pub fn log_status(mut self, _: &Permit<KeepRoadmap>, on: NaiveDate, text: Translations, sources: Vec<String>, known: &Known, stamp: Stamp) -> Result<Self, RoadmapError> {
+    pub fn log_status(
+        mut self,
+        _: &Permit<KeepRoadmap>,
+        on: NaiveDate,
+        text: Translations,
+        sources: Vec<String>,
+        known: &Known,
+        stamp: Stamp,
+    ) -> Result<Self, RoadmapError> {
         known.sources(&sources)?;
         if on > stamp.at.date_naive() + chrono::Days::new(1) {
             return Err(RoadmapError::DayInTheFuture);
@@ -305,7 +320,8 @@ mod tests {
     use uuid::Uuid;
 
     fn permit() -> Permit<KeepRoadmap> {
-        let person = SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true };
+        let person =
+            SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true };
         let staff = Staff { person, id: StaffId::from_uuid(Uuid::nil()), duty: Duty::Administrator, companies: Vec::new() };
         Actor::Staff(staff).permit::<KeepRoadmap>(ForumRecord).unwrap()
     }
@@ -421,7 +437,8 @@ mod tests {
         assert_eq!(log("2026-03-05").unwrap_err(), RoadmapError::DayInTheFuture);
         // It is tomorrow already in Almaty while it is still today in UTC.
         assert!(log("2026-03-03").is_ok());
-        let two = log("2026-03-02").unwrap().log_status(&permit(), day("2026-01-01"), text("Drawn"), Vec::new(), &known(), stamp()).unwrap();
+        let two =
+            log("2026-03-02").unwrap().log_status(&permit(), day("2026-01-01"), text("Drawn"), Vec::new(), &known(), stamp()).unwrap();
         assert_eq!(two.statuses.iter().map(|entry| entry.on).collect::<Vec<_>>(), [day("2026-01-01"), day("2026-03-02")]);
     }
 }

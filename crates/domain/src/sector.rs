@@ -224,7 +224,8 @@ mod tests {
     use uuid::Uuid;
 
     fn permit() -> Permit<KeepSectors> {
-        let person = SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true };
+        let person =
+            SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true };
         let staff = Staff { person, id: StaffId::from_uuid(Uuid::nil()), duty: Duty::Administrator, companies: Vec::new() };
         Actor::Staff(staff).permit::<KeepSectors>(ForumRecord).unwrap()
     }
@@ -246,8 +247,7 @@ mod tests {
         let mut sector = Sector::add(&permit(), &[], "AA".to_owned(), naming("a"), Mapping::default(), &known()).unwrap();
         for at in 0..subsectors {
             let tree = [sector.clone()];
-            sector =
-                sector.add_subsector(&permit(), &tree, format!("AA-{at:03}"), naming("s"), Mapping::default(), &known()).unwrap();
+            sector = sector.add_subsector(&permit(), &tree, format!("AA-{at:03}"), naming("s"), Mapping::default(), &known()).unwrap();
         }
         vec![sector]
     }
@@ -270,7 +270,9 @@ mod tests {
     #[test]
     fn there_is_room_for_so_many_subsectors_that_can_be_chosen() {
         let full = tree(MAX_SUBSECTORS);
-        let add = |tree: &[Sector]| tree[0].clone().add_subsector(&permit(), tree, "AA-NEW".to_owned(), naming("n"), Mapping::default(), &known());
+        let add = |tree: &[Sector]| {
+            tree[0].clone().add_subsector(&permit(), tree, "AA-NEW".to_owned(), naming("n"), Mapping::default(), &known())
+        };
         assert_eq!(add(&full).unwrap_err(), SectorError::TooManySubsectors);
         let freed = vec![full[0].clone().retire(&permit(), "AA-000", stamp()).unwrap()];
         let grown = vec![add(&freed).unwrap()];
@@ -317,7 +319,9 @@ mod tests {
             evidence: vec!["here".to_owned()],
             retired,
         };
-        let write = |row, exists, changes| Complementarity::write(&permit(), row, exists, changes, |code| code.as_str() == "A" || code.as_str() == "B", &known());
+        let write = |row, exists, changes| {
+            Complementarity::write(&permit(), row, exists, changes, |code| code.as_str() == "A" || code.as_str() == "B", &known())
+        };
         assert!(write(row("A", "B", false), false, false).is_ok());
         assert_eq!(write(row("A", "B", false), true, false), Err(ComplementarityError::Exists));
         assert!(write(row("A", "B", false), true, true).is_ok());

@@ -192,7 +192,12 @@ impl Report {
     }
 
     /// The rows to be written, and what is kept of the file: all of it or nothing.
-    pub fn accept(self, permit: &Permit<ImportTradeFlows>, csv: String, stamp: Stamp) -> Result<(Vec<TradeFlow>, TradeImport), ImportTradeError> {
+    pub fn accept(
+        self,
+        permit: &Permit<ImportTradeFlows>,
+        csv: String,
+        stamp: Stamp,
+    ) -> Result<(Vec<TradeFlow>, TradeImport), ImportTradeError> {
         let refused = self.counts().refused;
         if let Some((line, fault)) = self.rows.iter().find_map(|row| match &row.verdict {
             Verdict::Refused(faults) => faults.first().map(|fault| (row.line, fault)),

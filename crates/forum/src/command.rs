@@ -176,7 +176,9 @@ impl Command {
             Task::Serve(how) => serve::run(settings, &how).await?,
             Task::Migrate => schema::migrate(&settings).await?,
             Task::Import { of: None } => stock::import(settings).await?,
-            Task::Import { of: Some(ImportTask::Trade { file, basis, dry_run }) } => return trade::import(settings, &file, &basis, dry_run).await,
+            Task::Import { of: Some(ImportTask::Trade { file, basis, dry_run }) } => {
+                return trade::import(settings, &file, &basis, dry_run).await;
+            }
             Task::Seed { companies, seed } => stock::seed(settings, companies, seed).await?,
             Task::Staff(StaffTask::Add { email, duty, side, password_stdin }) => {
                 staff::add(settings, email, duty, side, password_stdin).await?;

@@ -81,7 +81,9 @@ async fn everything_follows_the_kept_company(world: World) {
     // Everybody who knew the twin finds the mill.
     let listed = world.asks("{ companies(where: { country: KZ }) { nodes { id } } }", json!({})).await;
     assert_eq!(listed["companies"]["nodes"], json!([{ "id": mill.id }]));
-    for way in [json!({ "id": twin.id }), json!({ "slug": address["slug"] }), json!({ "registrationNumber": address["registrationNumber"] })] {
+    for way in
+        [json!({ "id": twin.id }), json!({ "slug": address["slug"] }), json!({ "registrationNumber": address["registrationNumber"] })]
+    {
         assert_eq!(by(&world, way.clone()).await["id"], json!(mill.id), "{way}");
     }
     let node = "query($id: ID!) { node(id: $id) { id ... on Listing { company { id } } } }";
@@ -118,7 +120,10 @@ async fn everything_follows_the_kept_company(world: World) {
     members.sort_by_key(Value::to_string);
     assert_eq!(
         members,
-        [json!({ "role": "EDITOR", "user": { "email": "owner2@kz.example" } }), json!({ "role": "OWNER", "user": { "email": "owner1@kz.example" } })]
+        [
+            json!({ "role": "EDITOR", "user": { "email": "owner2@kz.example" } }),
+            json!({ "role": "OWNER", "user": { "email": "owner1@kz.example" } })
+        ]
     );
     world.settle().await;
 }
@@ -154,7 +159,12 @@ async fn a_pair_keeps_one_open_introduction(world: World) {
     assert_eq!(states(&mill.owner, &farmer).await, ["PENDING", "WITHDRAWN"]);
     let again = json!({ "companyId": mill.id, "message": "We would like to talk about what you published." });
     for other in [&baker, &spinner, &potter, &farmer] {
-        assert_eq!(other.owner.refusals("requestIntroduction", again.clone()).await, ["ALREADY_INTRODUCED input.companyId"], "{}", other.name);
+        assert_eq!(
+            other.owner.refusals("requestIntroduction", again.clone()).await,
+            ["ALREADY_INTRODUCED input.companyId"],
+            "{}",
+            other.name
+        );
     }
     let pending = introductions(&mill.owner).await.iter().filter(|one| one["state"] == "PENDING").count();
     assert_eq!(pending, 1);
@@ -223,7 +233,10 @@ async fn a_company_whose_owner_is_gone_gets_another(world: World) {
     members.sort_by_key(Value::to_string);
     assert_eq!(
         members,
-        [json!({ "role": "OWNER", "user": { "email": "heir@kz.example" } }), json!({ "role": "VIEWER", "user": { "email": "owner1@kz.example" } })]
+        [
+            json!({ "role": "OWNER", "user": { "email": "heir@kz.example" } }),
+            json!({ "role": "VIEWER", "user": { "email": "owner1@kz.example" } })
+        ]
     );
     world.settle().await;
 }

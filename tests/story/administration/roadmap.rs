@@ -72,7 +72,10 @@ async fn an_aim_is_stated_with_its_source(world: World) {
     let all = world.asks("{ targets(includeRetired: true, last: 1) { nodes { code version retired } } }", json!({})).await;
     assert_eq!(all["targets"]["nodes"][0], json!({ "code": "trade-2bn", "version": 2, "retired": true }));
     let named = world.asks("{ sources(keys: [\"statement\"]) { nodes { key title publisher url retrievedOn } } }", json!({})).await;
-    assert_eq!(named["sources"]["nodes"], json!([{ "key": "statement", "title": "Joint statement", "publisher": "Ministry of Trade", "url": "https://trade.example/statement", "retrievedOn": "2026-03-01" }]));
+    assert_eq!(
+        named["sources"]["nodes"],
+        json!([{ "key": "statement", "title": "Joint statement", "publisher": "Ministry of Trade", "url": "https://trade.example/statement", "retrievedOn": "2026-03-01" }])
+    );
     world.settle().await;
 }
 
@@ -143,12 +146,12 @@ async fn an_initiative_is_followed_from_promise_to_result(world: World) {
 
 async fn a_pillar_says_whether_it_is_official(world: World) {
     let keeper = administrator(&world).await;
-    let roadmap = async || world.asks("{ roadmap { official pillars { code official version initiativeCodes initiatives { code } } } }", json!({})).await["roadmap"].clone();
+    let roadmap = async || {
+        world.asks("{ roadmap { official pillars { code official version initiativeCodes initiatives { code } } } }", json!({})).await["roadmap"].clone()
+    };
     let before = roadmap().await;
     assert_eq!(before["official"], json!(false), "the pillars are the forum's own grouping");
-    let pillar = |code: &str, version: Value, initiatives: Value, official: bool, sources: Value| {
-        json!({ "code": code, "expectedVersion": version, "name": text("Moving goods"), "initiativeCodes": initiatives, "official": official, "sources": sources })
-    };
+    let pillar = |code: &str, version: Value, initiatives: Value, official: bool, sources: Value| json!({ "code": code, "expectedVersion": version, "name": text("Moving goods"), "initiativeCodes": initiatives, "official": official, "sources": sources });
     let taken = keeper.refusals("writePillar", pillar("moving", Value::Null, json!(["ktap"]), false, json!([]))).await;
     assert_eq!(taken, ["UNDER_ANOTHER_PILLAR input.initiativeCodes"]);
     let unknown = keeper.refusals("writePillar", pillar("moving", Value::Null, json!(["canal"]), false, json!([]))).await;
@@ -163,7 +166,10 @@ async fn a_pillar_says_whether_it_is_official(world: World) {
     keeper.does("writePillar", pillar("moving", Value::Null, json!(["ktap"]), true, json!(["statement"])), "pillar { version }").await;
     let after = roadmap().await;
     let moving = after["pillars"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!(moving, json!({ "code": "moving", "official": true, "version": 1, "initiativeCodes": ["ktap"], "initiatives": [{ "code": "ktap" }] }));
+    assert_eq!(
+        moving,
+        json!({ "code": "moving", "official": true, "version": 1, "initiativeCodes": ["ktap"], "initiatives": [{ "code": "ktap" }] })
+    );
     assert_eq!(after["official"], json!(false), "the others are not");
     world.settle().await;
 }
@@ -190,7 +196,10 @@ async fn a_paper_between_states_is_entered_and_corrected(world: World) {
     assert_eq!(keeper.is_denied("writeStatePaper", corrected).await, "CONFLICT");
     let node = "query($id: ID!) { node(id: $id) { ... on Agreement { level kind record { date dateQuality sources } } } }";
     let shown = world.asks(node, json!({ "id": entered["id"] })).await["node"].clone();
-    assert_eq!(shown, json!({ "level": "STATES", "kind": "PROTOCOL", "record": { "date": "2026-02-04", "dateQuality": "exact", "sources": ["statement"] } }));
+    assert_eq!(
+        shown,
+        json!({ "level": "STATES", "kind": "PROTOCOL", "record": { "date": "2026-02-04", "dateQuality": "exact", "sources": ["statement"] } })
+    );
     let mut wrong = paper(Value::Null);
     (wrong["code"], wrong["date"], wrong["title"]) = (json!("Visa"), json!("February"), json!("No"));
     let refused = keeper.refusals("writeStatePaper", wrong).await;

@@ -65,7 +65,8 @@ async fn a_name_is_seen_on_every_node(world: World) {
     assert_eq!(sector(&other, "AGR").await["name"], names);
 
     // A name in each language, of known sources, of a sector that is there.
-    let input = |code: &str, names: Value, sources: Value| json!({ "code": code, "expectedVersion": 3, "names": names, "sources": sources });
+    let input =
+        |code: &str, names: Value, sources: Value| json!({ "code": code, "expectedVersion": 3, "names": names, "sources": sources });
     for (input, expected) in [
         (input("AGR", json!({ "en": "Farming" }), json!([])), "NAME_MISSING input.names"),
         (input("AGR", text("Farming"), json!(["nowhere"])), "UNKNOWN_SOURCE input.sources"),
@@ -153,7 +154,10 @@ async fn two_tabs_do_not_write_over_each_other(world: World) {
     assert_eq!(keeper.is_denied("renameSector", input("Gas")).await, "CONFLICT");
     assert_eq!(keeper.is_denied("retireSector", json!({ "code": "PET", "expectedVersion": 1 })).await, "CONFLICT");
     assert_eq!(sector(&world, "PET").await["name"]["en"], "Oil");
-    let (one, two) = (json!({ "code": "MIN", "expectedVersion": 1, "names": text("One") }), json!({ "code": "MIN", "expectedVersion": 1, "names": text("Two") }));
+    let (one, two) = (
+        json!({ "code": "MIN", "expectedVersion": 1, "names": text("One") }),
+        json!({ "code": "MIN", "expectedVersion": 1, "names": text("Two") }),
+    );
     let document = "mutation($input: RenameSectorInput!) { renameSector(input: $input) { sector { version } userErrors { code } } }";
     let before = world.happened().await;
     let (one, two) = futures_util::join!(keeper.sends(document, json!({ "input": one })), keeper.sends(document, json!({ "input": two })));
@@ -193,7 +197,13 @@ async fn an_import_leaves_what_was_edited(world: World) {
 }
 
 fn persistence_author(at: domain::stamp::Timestamp) -> app::storage::Author {
-    app::storage::Author { kind: "OPERATOR", id: None, request: "import".to_owned(), at, event: EventId::from_uuid(uuid::Uuid::from_u128(77)) }
+    app::storage::Author {
+        kind: "OPERATOR",
+        id: None,
+        request: "import".to_owned(),
+        at,
+        event: EventId::from_uuid(uuid::Uuid::from_u128(77)),
+    }
 }
 
 async fn matched(world: &World, firm: &Firm<'_>) -> Value {

@@ -29,7 +29,10 @@ async fn the_operator_lists_and_ends_duties(world: World) {
     let astana = world.moderator("moderator@kz.example", "KZ").await;
     let address = EmailAddress::parse("moderator@kz.example").unwrap();
     let roster = app::staff::roster(&world.app).await.unwrap();
-    assert_eq!(roster.iter().map(|(appointment, user)| (appointment.duty, user.email.as_str())).collect::<Vec<_>>(), [(Duty::Moderator, "moderator@kz.example")]);
+    assert_eq!(
+        roster.iter().map(|(appointment, user)| (appointment.duty, user.email.as_str())).collect::<Vec<_>>(),
+        [(Duty::Moderator, "moderator@kz.example")]
+    );
     let before = world.happened().await;
     assert!(!app::staff::end_by_operator(&world.app, &address, Duty::Moderator, Country::Pk).await.unwrap());
     assert!(app::staff::end_by_operator(&world.app, &address, Duty::Moderator, Country::Kz).await.unwrap());

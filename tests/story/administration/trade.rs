@@ -64,7 +64,8 @@ async fn a_preview_tells_every_row_and_writes_nothing(world: World) {
     let preview = previews(&keeper, &csv).await;
     let counts = json!([preview["added"], preview["changed"], preview["same"], preview["refused"]]);
     assert_eq!(counts, json!([1, 0, 0, 5]));
-    let told: Vec<Value> = preview["rows"]["nodes"].as_array().unwrap().iter().map(|row| json!([row["line"], row["verdict"], row["faults"]])).collect();
+    let told: Vec<Value> =
+        preview["rows"]["nodes"].as_array().unwrap().iter().map(|row| json!([row["line"], row["verdict"], row["faults"]])).collect();
     let fault = |column: &str, code: &str| json!({ "column": column, "code": code });
     assert_eq!(
         told,
@@ -143,7 +144,11 @@ async fn what_came_with_a_file_outlives_an_import_of_the_reference(world: World)
     let event = domain::id::Identifier::from_uuid(uuid::Uuid::from_u128(78));
     let author = || app::storage::Author { kind: "OPERATOR", id: None, request: "import".to_owned(), at, event };
     let report = app::import::import(world.app.database(), &app::import::ReferenceFiles { trade: &trade, ..files }, author).await.unwrap();
-    assert_eq!(report.kept, [("source", "statement".to_owned())].iter().filter(|_| false).cloned().collect::<Vec<_>>(), "no file names them");
+    assert_eq!(
+        report.kept,
+        [("source", "statement".to_owned())].iter().filter(|_| false).cloned().collect::<Vec<_>>(),
+        "no file names them"
+    );
     world.settle().await;
     let mut after = figures(&world).await.as_array().unwrap().clone();
     let mut before = before.as_array().unwrap().clone();

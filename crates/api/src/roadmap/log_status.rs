@@ -1,10 +1,7 @@
 //! `logInitiativeStatus`
 
 use async_graphql::{Context, Error, InputObject, Object, SimpleObject};
-use domain::{
-    code,
-    roadmap::RoadmapError,
-};
+use domain::{code, roadmap::RoadmapError};
 
 use super::Initiative;
 use crate::{

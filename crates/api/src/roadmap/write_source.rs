@@ -1,12 +1,7 @@
 //! `writeSource`
 
 use async_graphql::{Context, Error, InputObject, Object, SimpleObject};
-use domain::{
-    code,
-    roadmap::RoadmapError,
-    text,
-    trade::Source as Domain,
-};
+use domain::{code, roadmap::RoadmapError, text, trade::Source as Domain};
 
 use super::Source;
 use crate::{
@@ -65,9 +60,8 @@ impl WriteSource {
         let title = reading.take("title", text::parse(&input.title, 3, 500));
         let publisher = input.publisher.as_deref().and_then(|name| reading.take("publisher", text::parse(name, 1, 200)));
         let url = address(&input.url, &mut reading, "url");
-        let said = (|| {
-            Some(Domain { key: key?, what: title?, address: url?, publisher, retrieved_on: input.retrieved_on.map(|day| day.0) })
-        })();
+        let said =
+            (|| Some(Domain { key: key?, what: title?, address: url?, publisher, retrieved_on: input.retrieved_on.map(|day| day.0) }))();
         let said = match reading.finish(said) {
             Ok(said) => said,
             Err(user_errors) => return Ok(WriteSourcePayload { source: None, user_errors }),

@@ -40,7 +40,11 @@ pub fn rows(text: &str) -> Vec<Read> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let header = text.lines().next().unwrap_or_default();
     if !header.contains(',') && [';', '\t', '|'].iter().any(|other| header.contains(*other)) {
-        return whole(1, Code::Separator, "the columns are parted by something other than commas: save the file as CSV with commas and decimal points".to_owned());
+        return whole(
+            1,
+            Code::Separator,
+            "the columns are parted by something other than commas: save the file as CSV with commas and decimal points".to_owned(),
+        );
     }
     let lines = match csv::table(FILE, text, &HEADER) {
         Ok(lines) => lines,
@@ -260,14 +264,18 @@ mod tests {
     }
 
     fn told(text: &str) -> Vec<(usize, Vec<(&'static str, Code)>)> {
-        let faults = |row: Result<TradeFlow, Vec<RowFault>>| row.err().unwrap_or_default().into_iter().map(|fault| (fault.column, fault.code)).collect();
+        let faults = |row: Result<TradeFlow, Vec<RowFault>>| {
+            row.err().unwrap_or_default().into_iter().map(|fault| (fault.column, fault.code)).collect()
+        };
         rows(text).into_iter().map(|(line, row)| (line, faults(row))).collect()
     }
 
     #[test]
     fn every_fault_of_every_row_is_told() {
         let header = HEADER.join(",");
-        let text = format!("{header}\n2016,CY,B,total,1,reported,,k,https://a.example\nsoon,decade,B,sideways,1e9,guessed,=1+1,,nowhere\n2017,CY\n\n\n");
+        let text = format!(
+            "{header}\n2016,CY,B,total,1,reported,,k,https://a.example\nsoon,decade,B,sideways,1e9,guessed,=1+1,,nowhere\n2017,CY\n\n\n"
+        );
         assert_eq!(
             told(&text),
             [

@@ -29,7 +29,10 @@ pub async fn list(settings: Settings) -> Result<(), Failure> {
     application.database().close().await;
     for (appointment, user) in roster? {
         let since = appointment.since.format("%Y-%m-%d");
-        say(format_args!("{}\t{}\t{}\t{}\tsince {since}\t{}", appointment.duty, appointment.side, appointment.state, user.email, user.name))?;
+        say(format_args!(
+            "{}\t{}\t{}\t{}\tsince {since}\t{}",
+            appointment.duty, appointment.side, appointment.state, user.email, user.name
+        ))?;
     }
     Ok(())
 }

@@ -34,9 +34,7 @@ fn other(company: CompanyId) -> SimpleExpr {
 }
 
 fn of(company: CompanyId) -> Condition {
-    Condition::any()
-        .add(introduction::Column::FromCompanyId.eq(company.uuid()))
-        .add(introduction::Column::ToCompanyId.eq(company.uuid()))
+    Condition::any().add(introduction::Column::FromCompanyId.eq(company.uuid())).add(introduction::Column::ToCompanyId.eq(company.uuid()))
 }
 
 /// The companies with which `company` has an introduction in one of these states.
@@ -137,9 +135,8 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
         let open = [PENDING, ACCEPTED];
         self.withdraw(keep, others(retire, &[ACCEPTED])).await?;
         self.withdraw(retire, others(keep, &open)).await?;
-        let stays = Condition::all()
-            .add(introduction::Column::State.is_in(open))
-            .add(Expr::expr(other(retire)).in_subquery(others(keep, &open)));
+        let stays =
+            Condition::all().add(introduction::Column::State.is_in(open)).add(Expr::expr(other(retire)).in_subquery(others(keep, &open)));
         let in_place = |column: introduction::Column| {
             CaseStatement::new().case(column.eq(retire.uuid()), Expr::val(keep.uuid())).finally(Expr::col(column))
         };

@@ -17,3 +17,5 @@ mod joint_venture;
 mod listing;
 #[path = "story/main_job.rs"]
 mod main_job;
+#[path = "story/moderation.rs"]
+mod moderation;

@@ -4,6 +4,7 @@
 mod account;
 mod agreement;
 mod announcement;
+mod approval;
 mod company;
 mod context;
 mod cookie;
@@ -16,6 +17,7 @@ mod joint_venture;
 mod listing;
 mod loader;
 mod matching;
+mod merge;
 mod moderation;
 mod node;
 mod page;

@@ -6,6 +6,10 @@ use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     announcement::{AnnouncementQuery, draft::DraftAnnouncement, publish::PublishAnnouncement, withdraw::WithdrawAnnouncement},
+    approval::{
+        ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
+        propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
+    },
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
@@ -14,6 +18,7 @@ use crate::{
     },
     listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
     matching::MatchQuery,
+    merge::{propose_merge::ProposeMerge, propose_ownership_transfer::ProposeOwnershipTransfer},
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
     node::NodeQuery,
     rate::{RateQuery, Weighing},
@@ -40,7 +45,11 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery);
+
+/// The part of staff.
+#[derive(MergedObject, Default)]
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery);
 
 /// What administrators keep, as everybody and as they read it.
 #[derive(MergedObject, Default)]
@@ -49,7 +58,7 @@ pub struct AdministrationQueries(RoadmapQuery, ComplementarityQuery, TradeImport
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries, AdministrationQueries);
+pub struct Query(PublicQueries, OwnQueries, ModerationQueries, AdministrationQueries);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -112,18 +121,24 @@ pub struct AdministrationMutations(
     DraftAnnouncement,
     PublishAnnouncement,
     WithdrawAnnouncement,
+    ProposeMerge,
+    ProposeOwnershipTransfer,
 );
+
+/// What staff decide.
+#[derive(MergedObject, Default)]
+pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, AdministrationMutations);
+pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, ModerationMutations, AdministrationMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 5] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator"];
+pub const SENSITIVE: [&str; 6] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator", "endAppointment"];
 
 /// Builds the schema.
 #[must_use]

@@ -174,4 +174,12 @@ every_user_error! {
     announcement::draft::DraftAnnouncementError,
     announcement::publish::PublishAnnouncementError,
     announcement::withdraw::WithdrawAnnouncementError,
+    merge::propose_merge::ProposeMergeError,
+    merge::propose_ownership_transfer::ProposeOwnershipTransferError,
+    approval::approve::ApproveError,
+    approval::reject::RejectApprovalError,
+    approval::withdraw::WithdrawApprovalError,
+    approval::propose_suspension::ProposeSuspensionError,
+    approval::propose_reinstatement::ProposeReinstatementError,
+    approval::end_appointment::EndAppointmentError,
 }

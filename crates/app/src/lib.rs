@@ -4,6 +4,7 @@ pub mod account;
 pub mod agreement;
 pub mod announcement;
 pub mod application;
+pub mod approval;
 pub mod company;
 pub mod credential;
 pub mod failure;
@@ -16,6 +17,7 @@ pub mod listing;
 pub mod matching;
 pub mod merge;
 pub mod milestone;
+pub mod moderation;
 pub mod op;
 pub mod outcome;
 pub mod port;
@@ -26,6 +28,7 @@ pub mod sector;
 pub mod seed;
 pub mod staff;
 pub mod trade_import;
+mod suspension;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};
@@ -38,6 +41,7 @@ pub mod storage {
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
+            approval::ApprovalFilter,
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

@@ -2,17 +2,19 @@
 
 use domain::{
     actor::Actor,
+    approval::{Approval, DecideError},
     country::Country,
     email_address::EmailAddress,
     event::Event,
-    id::Identifier,
+    id::{Identifier, StaffId},
     language::Language,
     permit::ForumRecord,
     policy::{AppointModerator, ReadStaff},
     staff::{AppointError, Appointment, AppointmentState, Duty, Office},
+    stamp::Stamp,
     user::User,
 };
-use persistence::{Page, Window, error::Unique, repository::staff::StaffFilter};
+use persistence::{Forum, Page, Tx, Window, error::Unique, repository::staff::StaffFilter};
 use thiserror::Error;
 
 use crate::{
@@ -100,14 +102,25 @@ pub async fn roster(app: &Application) -> Result<Vec<(Appointment, User)>, Failu
 pub async fn end_by_operator(app: &Application, email: &EmailAddress, duty: Duty, side: Country) -> Result<bool, Failure> {
     let tx = app.begin_system("operator").await?;
     let Some(user) = tx.users().by_email(email).await? else { return Ok(false) };
-    let Some(mut appointment) = tx.staff().standing(user.id, duty, side).await? else { return Ok(false) };
+    let Some(appointment) = tx.staff().standing(user.id, duty, side).await? else { return Ok(false) };
     if appointment.state == AppointmentState::Ended {
         return Ok(false);
     }
-    (appointment.state, appointment.since) = (AppointmentState::Ended, app.now());
-    tx.staff().change(&appointment).await?;
-    tx.commit(Event::DutyEnded { staff: appointment.id, user: user.id }).await?;
+    let staff = appointment.id;
+    tx.staff().change(&appointment.ended(app.stamp())).await?;
+    tx.commit(Event::AppointmentEnded { staff, user: user.id, by: None, approval: None }).await?;
     Ok(true)
+}
+
+/// Ends a duty that two administrators want ended.
+pub(crate) async fn end(tx: &Tx<Forum>, id: StaffId, approval: &Approval, stamp: Stamp) -> Result<Event, Refused<DecideError>> {
+    let appointment = tx.staff().get(id).await?;
+    if appointment.state == AppointmentState::Ended {
+        return Err(DecideError::DutyEnded.into());
+    }
+    let user = appointment.user;
+    tx.staff().change(&appointment.ended(stamp)).await?;
+    Ok(Event::AppointmentEnded { staff: id, user, by: approval.decided_by, approval: Some(approval.id) })
 }
 
 /// The operator's word: the person is made if there is none, and the duty counts at once.

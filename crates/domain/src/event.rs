@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{
     AgreementId, AnnouncementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId,
     StaffId, TradeImportId, UserId,
+    AgreementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId,
+    StaffId, UserId,
 };
 
 macro_rules! events {
@@ -84,8 +86,14 @@ events! {
     AnnouncementDrafted { announcement: AnnouncementId, by: StaffId };
     AnnouncementPublished { announcement: AnnouncementId, audience: String, by: StaffId };
     AnnouncementWithdrawn { announcement: AnnouncementId, by: StaffId };
-    /// The operator of the host ended somebody's duty.
-    DutyEnded { staff: StaffId, user: UserId };
+    /// A first member of staff proposes what a second one carries out; the companies that it concerns learn of it when it is done.
+    ApprovalProposed { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalRejected { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalWithdrawn { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalsExpired { approvals: Vec<ApprovalId> };
+    AppointmentEnded { staff: StaffId, user: UserId, by: Option<StaffId>, approval: Option<ApprovalId> };
+    CompanySuspended { company: CompanyId, case: ModerationCaseId, approval: ApprovalId, reason: String } => vec![*company];
+    CompanyReinstated { company: CompanyId, approval: ApprovalId, reason: String } => vec![*company];
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };
     SigningKeyRotated { kid: String };

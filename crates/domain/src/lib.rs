@@ -6,6 +6,7 @@ pub mod actor;
 pub mod agreement;
 pub mod announcement;
 pub mod code;
+pub mod approval;
 pub mod company;
 pub mod country;
 pub mod email_address;

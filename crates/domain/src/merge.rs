@@ -4,9 +4,12 @@ use thiserror::Error;
 
 use crate::{
     actor::Actor,
+    approval::{Approval, ProposeError, Proposed},
     company::{Company, CompanyState},
-    permit::{Permit, Relation, Subject},
+    id::UserId,
+    permit::{Appointing, Permit, Relation, Subject},
     policy::{MergeCompanies, TransferOwnership},
+    stamp::Stamp,
     user::User,
 };
 
@@ -54,13 +57,50 @@ pub enum TransferError {
     OnDuty,
 }
 
-impl Duplicates {
-    /// Whether the two may become one: `share` says whether both are parties to one record.
-    pub fn check(&self, _: &Permit<MergeCompanies>, share: bool) -> Result<(), MergeError> {
-        self.mergeable(share)
+/// Why a merge is not proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ProposeMergeError {
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    #[error(transparent)]
+    Propose(#[from] ProposeError),
+}
+
+/// Why a transfer is not proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ProposeTransferError {
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
+    #[error(transparent)]
+    Propose(#[from] ProposeError),
+}
+
+impl Approval {
+    /// Proposes that two companies become one; what the operator of the host says needs no second person: `None`.
+    pub fn merge(permit: Permit<MergeCompanies>, share: bool, reason: String, stamp: Stamp) -> Result<Option<Self>, MergeError> {
+        let (duplicates, by) = permit.into_parts();
+        duplicates.check(share)?;
+        let proposed = Proposed::Merge { keep: duplicates.keep.id, retire: duplicates.retire.id };
+        Ok(match by {
+            Appointing::Staff(by) => Some(Self::open(&by, proposed, reason, stamp)),
+            Appointing::Operator => None,
+        })
     }
 
-    fn mergeable(&self, share: bool) -> Result<(), MergeError> {
+    /// Proposes another owner of a company; what the operator of the host says needs no second person: `None`.
+    pub fn ownership_transfer(permit: Permit<TransferOwnership>, to: UserId, reason: String, stamp: Stamp) -> Result<Option<Self>, TransferError> {
+        let (company, by) = permit.into_parts();
+        Ok(match by {
+            Appointing::Staff(by) if by.person.user == to => return Err(TransferError::OnDuty),
+            Appointing::Staff(by) => Some(Self::open(&by, Proposed::OwnershipTransfer { company: company.id, to }, reason, stamp)),
+            Appointing::Operator => None,
+        })
+    }
+}
+
+impl Duplicates {
+    /// Whether the two may become one: `share` says whether both are parties to one record.
+    pub fn check(&self, share: bool) -> Result<(), MergeError> {
         let Self { keep, retire } = self;
         if keep.id == retire.id {
             return Err(MergeError::SameCompany);
@@ -79,14 +119,13 @@ impl Duplicates {
     }
 }
 
-/// Whether `heir` may become the owner of the company of the permit.
+/// Whether `heir` may become the owner of the company.
 pub fn inherit(
-    permit: &Permit<TransferOwnership>,
+    company: &Company,
     heir: Option<User>,
     on_duty: bool,
     only_owner: impl Fn(&User) -> bool,
 ) -> Result<User, TransferError> {
-    let company = permit.subject();
     if company.state == CompanyState::Merged {
         return Err(TransferError::NotTransferable { state: company.state });
     }

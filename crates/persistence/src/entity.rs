@@ -88,6 +88,7 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 
 pub mod agreement;
 pub mod announcement;
+pub mod approval;
 pub mod company;
 pub mod company_public;
 pub mod company_redirect;

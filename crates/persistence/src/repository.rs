@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod announcement;
+pub mod approval;
 pub mod company;
 pub mod directory;
 pub mod event;
@@ -70,6 +71,7 @@ repositories! {
     directory: directory::Directory of company_public directory_entry;
     listings: listing::Listings of listing;
     introductions: introduction::Introductions of introduction;
+    approvals: approval::Approvals of approval;
     agreements: agreement::Agreements of agreement;
     proposals: proposal::Proposals of proposal proposal_answer party;
     joint_ventures: joint_venture::JointVentures of joint_venture proposal;

@@ -6,6 +6,7 @@ use domain::{
     email_address::EmailAddress,
     id::CompanyId,
     merge::{MergeError, TransferError},
+    staff::Duty,
 };
 use serde_json::{Value, json};
 use tests::{Firm, Person, World, on_both_databases};
@@ -16,6 +17,8 @@ on_both_databases! {
     an_old_address_leads_on_and_on,
     what_is_not_one_stays_two,
     a_company_whose_owner_is_gone_gets_another,
+    two_administrators_merge_companies,
+    two_administrators_hand_a_company_over,
 }
 
 fn id(firm: &Firm<'_>) -> CompanyId {
@@ -201,6 +204,63 @@ async fn what_is_not_one_stays_two(world: World) {
     let nobody = "cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f".parse().unwrap();
     let absent = app::merge::merge_as_operator(&world.app, id(&mill), nobody, "Registered twice.".to_owned()).await;
     assert!(matches!(absent, Err(Refused::Failure(app::Failure::NotFound))));
+    world.settle().await;
+}
+
+async fn two_administrators_merge_companies(world: World) {
+    let first = world.on_duty("first@forum.example", Duty::Administrator, "KZ").await;
+    let second = world.on_duty("second@forum.example", Duty::Administrator, "PK").await;
+    let astana = world.moderator("moderator@kz.example", "KZ").await;
+    let mill = world.kazakh("Astyq Dan", 1, &["AGR-GR"], &astana).await;
+    let twin = world.kazakh("Astyq Dan Group", 2, &["AGR-GR"], &astana).await;
+    let baker = world.pakistani("Chenab Flour Mills", 3, &["AGR-MI"], &astana).await;
+    twin.is_introduced_to(&baker).await;
+    let input = |keep: &Firm<'_>, retire: &Firm<'_>| json!({ "keepId": keep.id, "retireId": retire.id, "reason": "The same register number stands behind both." });
+    let before = world.happened().await;
+    assert_eq!(first.refusals("proposeMerge", input(&mill, &mill)).await, ["SAME_COMPANY input.retireId"]);
+    assert_eq!(first.refusals("proposeMerge", input(&mill, &baker)).await, ["OTHER_COUNTRY input.retireId"]);
+    assert_eq!(mill.owner.is_denied("proposeMerge", input(&mill, &twin)).await, "FORBIDDEN");
+    assert_eq!(astana.is_denied("proposeMerge", input(&mill, &twin)).await, "FORBIDDEN");
+    assert_eq!(world.happened_since(before).await, 0);
+    let fields = "approval { id version state kind companies { id } }";
+    let proposed = first.does("proposeMerge", input(&mill, &twin), fields).await["approval"].clone();
+    assert_eq!((&proposed["state"], &proposed["kind"]), (&json!("PENDING"), &json!("MERGE")));
+    assert_eq!(first.refusals("proposeMerge", input(&mill, &twin)).await, ["ALREADY_PROPOSED input.retireId"]);
+    assert_eq!(by(&world, json!({ "id": twin.id })).await["id"], json!(twin.id), "nothing is done yet");
+    let approve = json!({ "approvalId": proposed["id"], "expectedVersion": proposed["version"] });
+    assert_eq!(first.refusals("approve", approve.clone()).await, ["SAME_PERSON input.approvalId"]);
+    let before = world.happened().await;
+    second.does("approve", approve, "approval { state }").await;
+    assert_eq!(world.happened_since(before).await, 1);
+    world.settle().await;
+    assert_eq!(by(&world, json!({ "id": twin.id })).await["id"], json!(mill.id));
+    assert_eq!(states(&mill.owner, &baker).await, ["ACCEPTED"]);
+    let late = first.refusals("proposeMerge", input(&mill, &twin)).await;
+    assert_eq!(late, ["NOT_MERGEABLE input.retireId"]);
+}
+
+async fn two_administrators_hand_a_company_over(world: World) {
+    let first = world.on_duty("first@forum.example", Duty::Administrator, "KZ").await;
+    let second = world.on_duty("second@forum.example", Duty::Administrator, "PK").await;
+    let astana = world.moderator("moderator@kz.example", "KZ").await;
+    let mill = world.kazakh("Astyq Dan", 1, &["AGR-GR"], &astana).await;
+    let mut heir = world.person("heir@kz.example").await;
+    let input = |email: &str| json!({ "companyId": mill.id, "email": email, "reason": "The owner has left the company." });
+    for (email, expected) in [
+        ("nobody@kz.example", "UNKNOWN_PERSON input.email"),
+        ("second@forum.example", "ON_DUTY input.email"),
+        ("owner1@kz.example", "OWNER_ALREADY input.email"),
+    ] {
+        assert_eq!(first.refusals("proposeOwnershipTransfer", input(email)).await, [expected]);
+    }
+    let proposed = first.does("proposeOwnershipTransfer", input("heir@kz.example"), "approval { id version }").await["approval"].clone();
+    let approve = json!({ "approvalId": proposed["id"], "expectedVersion": proposed["version"] });
+    assert_eq!(first.refusals("approve", approve.clone()).await, ["SAME_PERSON input.approvalId"]);
+    second.does("approve", approve, "approval { state }").await;
+    let draft = json!({ "terms": { "kind": "OFFER", "subsector": "AGR-GR", "title": "More wheat", "expiresAt": "2026-06-01T00:00:00Z" } });
+    assert_eq!(mill.owner.is_denied("draftListing", draft.clone()).await, "FORBIDDEN");
+    heir.signs_in(json!({ "company": mill.id })).await;
+    heir.does("draftListing", draft, "listing { id }").await;
     world.settle().await;
 }
 

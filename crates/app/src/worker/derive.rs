@@ -94,7 +94,11 @@ impl Application {
 /// The companies that the directory or the matches show differently after an event.
 fn seen_differently(event: &Event) -> Vec<CompanyId> {
     match event {
-        Event::CompanyVerified { company, .. } | Event::ListingPublished { company, .. } | Event::ListingClosed { company, .. } => {
+        Event::CompanyVerified { company, .. }
+        | Event::CompanySuspended { company, .. }
+        | Event::CompanyReinstated { company, .. }
+        | Event::ListingPublished { company, .. }
+        | Event::ListingClosed { company, .. } => {
             vec![*company]
         }
         Event::ListingsExpired { companies } => companies.clone(),
@@ -109,6 +113,8 @@ fn counts(event: &Event) -> bool {
         event,
         Event::CompanyVerified { .. }
             | Event::CompaniesMerged { .. }
+            | Event::CompanySuspended { .. }
+            | Event::CompanyReinstated { .. }
             | Event::IntroductionRequested { .. }
             | Event::IntroductionAccepted { .. }
             | Event::AgreementProposed { .. }

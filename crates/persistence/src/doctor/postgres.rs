@@ -8,7 +8,7 @@ use super::Finding;
 const ROLES: [&str; 4] = ["forum_app", "forum_staff", "forum_worker", "forum_auditor"];
 
 /// What everybody may read. Every other table needs policies, so that a table somebody forgot to think about is found here.
-const PUBLIC_TABLES: [&str; 16] = [
+const PUBLIC_TABLES: [&str; 17] = [
     "company_public",
     "company_redirect",
     "complementarity",
@@ -19,6 +19,7 @@ const PUBLIC_TABLES: [&str; 16] = [
     "legal_text",
     "ownership_rule",
     "pillar",
+    "published_record",
     "region",
     "seaql_migrations",
     "sector",
@@ -28,9 +29,12 @@ const PUBLIC_TABLES: [&str; 16] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 27] = [
+const GUARDED_TABLES: [&str; 32] = [
     "agreement",
     "announcement",
+    "approval",
+    "break_glass",
+    "case_entry",
     "company",
     "consent",
     "data_export",
@@ -49,7 +53,9 @@ const GUARDED_TABLES: [&str; 27] = [
     "password",
     "proposal",
     "proposal_answer",
+    "publication",
     "reading",
+    "report",
     "session",
     "signing_key",
     "staff",

@@ -1,8 +1,9 @@
 //! An offer or a need.
 
 use domain::id::Identifier;
-use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
+use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query};
 
+use super::moderation_case;
 use crate::scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -59,9 +60,19 @@ impl AmendedBy<Tenant> for Entity {
     }
 }
 
+/// What nobody sees is no business of staff either, unless a case is about it.
 impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {
-        all()
+        let mut cases = Query::select();
+        cases.column(moderation_case::Column::SubjectId).from(moderation_case::Entity);
+        cases.and_where(moderation_case::Column::SubjectKind.eq("LISTING"));
+        Condition::any().add(Column::State.is_in(["PUBLISHED", "IN_REVIEW", "HIDDEN", "WITHHELD"])).add(Column::Id.in_subquery(cases))
+    }
+}
+
+impl AmendedBy<Forum> for Entity {
+    fn amendable(scope: &Forum) -> Condition {
+        Condition::all().add(Column::State.ne("DRAFT")).add(Self::visible(scope))
     }
 }
 

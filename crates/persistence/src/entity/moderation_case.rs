@@ -18,6 +18,20 @@ pub struct Model {
     pub decided_by: Option<Uuid>,
     pub reason: Option<String>,
     pub version: i32,
+    pub country: Option<String>,
+    pub subject_kind: Option<String>,
+    pub subject_id: Option<Uuid>,
+    pub claimed_by: Option<Uuid>,
+    pub claimant: Option<Uuid>,
+    pub claimed_until: Option<DateTimeUtc>,
+    pub decided_side: Option<String>,
+    pub decided_duty: Option<String>,
+    pub against: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub barred: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub concerned: Option<Json>,
+    pub shared: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -151,6 +151,14 @@ where
     company_public::Entity: OwnedBy<W::Scope>,
     directory_entry::Entity: OwnedBy<W::Scope>,
 {
+    /// Takes companies out of every list.
+    pub async fn unlist(self, companies: &[CompanyId]) -> Result<(), StorageError> {
+        let ids = || companies.iter().map(|id| id.uuid());
+        directory_entry::Entity::delete_many().filter(directory_entry::Column::CompanyId.is_in(ids())).exec(self.0.connection().0).await?;
+        company_public::Entity::delete_many().filter(company_public::Column::Id.is_in(ids())).exec(self.0.connection().0).await?;
+        Ok(())
+    }
+
     /// Lists verified companies, each in the lists of its sectors and subsectors; what was listed of them before is replaced.
     pub async fn list(self, companies: &[(Company, Vec<SectorCode>)]) -> Result<(), StorageError> {
         let mut cards = Vec::new();
@@ -186,9 +194,7 @@ where
                 company_id: Set(company.id.uuid()),
             }));
         }
-        let ids = || companies.iter().map(|(company, _)| company.id.uuid());
-        directory_entry::Entity::delete_many().filter(directory_entry::Column::CompanyId.is_in(ids())).exec(self.0.connection().0).await?;
-        company_public::Entity::delete_many().filter(company_public::Column::Id.is_in(ids())).exec(self.0.connection().0).await?;
+        self.unlist(&companies.iter().map(|(company, _)| company.id).collect::<Vec<_>>()).await?;
         add::<company_public::Entity, W>(self.0, cards).await?;
         add::<directory_entry::Entity, W>(self.0, entries).await
     }

@@ -7,14 +7,18 @@ use domain::{
     listing::{Listing, ListingKind, ListingState},
     reference::SectorCode,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{json, value, word};
 use crate::{
     entity::listing,
     error::StorageError,
     page::{Page, Window, newest_first},
-    scope::{AmendedBy, OwnedBy, System, VisibleTo},
+    scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo},
     tx::{Reads, Writes, add, amend, visible},
 };
 
@@ -162,6 +166,22 @@ where
         };
         let which = Condition::all().add(listing::Column::Id.eq(listing.id.uuid())).add(listing::Column::Version.eq(listing.version));
         amend::<listing::Entity, W>(self.0, row, which).await
+    }
+}
+
+impl<W: Writes<Scope = Forum>> Listings<'_, W> {
+    /// Withholds what a company publishes, or shows it again: one statement, however much it is.
+    pub async fn withhold(self, company: CompanyId, withheld: bool) -> Result<(), StorageError> {
+        let (shown, hidden) = (ListingState::Published.as_str(), ListingState::Withheld.as_str());
+        let (from, to) = if withheld { (shown, hidden) } else { (hidden, shown) };
+        listing::Entity::update_many()
+            .col_expr(listing::Column::State, Expr::value(to))
+            .col_expr(listing::Column::Version, Expr::col(listing::Column::Version).add(1))
+            .filter(listing::Column::CompanyId.eq(company.uuid()))
+            .filter(listing::Column::State.eq(from))
+            .exec(self.0.connection().0)
+            .await?;
+        Ok(())
     }
 }
 

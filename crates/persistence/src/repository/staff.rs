@@ -69,6 +69,11 @@ where
         rows.first().map(read).transpose()
     }
 
+    pub async fn get(self, id: StaffId) -> Result<Appointment, StorageError> {
+        let row = visible::<staff::Entity, R>(self.0).filter(staff::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
+        row.as_ref().map(read).transpose()?.ok_or(StorageError::NotFound)
+    }
+
     /// Who is or was on duty, whoever was put there last first.
     pub async fn page(self, filter: &StaffFilter, window: &Window) -> Result<Page<Appointment>, StorageError> {
         let mut select = visible::<staff::Entity, R>(self.0);

@@ -27,8 +27,8 @@ pub mod search;
 pub mod sector;
 pub mod seed;
 pub mod staff;
-pub mod trade_import;
 mod suspension;
+pub mod trade_import;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};

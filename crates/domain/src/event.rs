@@ -3,10 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, AnnouncementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId,
-    StaffId, TradeImportId, UserId,
-    AgreementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId,
-    StaffId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId,
+    OutcomeId, SessionId, StaffId, TradeImportId, UserId,
 };
 
 macro_rules! events {

@@ -5,8 +5,8 @@
 pub mod actor;
 pub mod agreement;
 pub mod announcement;
-pub mod code;
 pub mod approval;
+pub mod code;
 pub mod company;
 pub mod country;
 pub mod email_address;

@@ -88,7 +88,12 @@ impl Approval {
     }
 
     /// Proposes another owner of a company; what the operator of the host says needs no second person: `None`.
-    pub fn ownership_transfer(permit: Permit<TransferOwnership>, to: UserId, reason: String, stamp: Stamp) -> Result<Option<Self>, TransferError> {
+    pub fn ownership_transfer(
+        permit: Permit<TransferOwnership>,
+        to: UserId,
+        reason: String,
+        stamp: Stamp,
+    ) -> Result<Option<Self>, TransferError> {
         let (company, by) = permit.into_parts();
         Ok(match by {
             Appointing::Staff(by) if by.person.user == to => return Err(TransferError::OnDuty),
@@ -120,12 +125,7 @@ impl Duplicates {
 }
 
 /// Whether `heir` may become the owner of the company.
-pub fn inherit(
-    company: &Company,
-    heir: Option<User>,
-    on_duty: bool,
-    only_owner: impl Fn(&User) -> bool,
-) -> Result<User, TransferError> {
+pub fn inherit(company: &Company, heir: Option<User>, on_duty: bool, only_owner: impl Fn(&User) -> bool) -> Result<User, TransferError> {
     if company.state == CompanyState::Merged {
         return Err(TransferError::NotTransferable { state: company.state });
     }

@@ -7,6 +7,8 @@ mod account;
 mod administration;
 #[path = "story/agreement.rs"]
 mod agreement;
+#[path = "story/audit.rs"]
+mod audit;
 #[path = "story/company.rs"]
 mod company;
 #[path = "story/introduction.rs"]

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod announcement;
 pub mod application;
 pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod credential;
 pub mod failure;
@@ -42,6 +43,7 @@ pub mod storage {
         repository::{
             agreement::{AgreementFilter, Paper},
             approval::ApprovalFilter,
+            audit::{AuditFilter, Audited, ChainEntry},
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

@@ -6,6 +6,7 @@ pub mod actor;
 pub mod agreement;
 pub mod announcement;
 pub mod approval;
+pub mod audit;
 pub mod code;
 pub mod company;
 pub mod country;

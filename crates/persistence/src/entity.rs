@@ -35,6 +35,10 @@ pub(crate) use kept_by_staff;
 /// A table of coded records, all of one shape.
 macro_rules! coded {
     () => {
+        impl crate::audited::Audited for Entity {
+            const AUDIT: crate::audited::Audit<Column> = crate::audited::Audit::rows();
+        }
+
         impl super::Coded for Entity {
             fn row(stored: super::Stored) -> ActiveModel {
                 ActiveModel {
@@ -89,6 +93,11 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 pub mod agreement;
 pub mod announcement;
 pub mod approval;
+pub mod audit_chain;
+pub mod audit_checkpoint;
+pub mod audit_entry;
+pub mod audit_key;
+pub mod audit_leaf;
 pub mod company;
 pub mod company_public;
 pub mod company_redirect;

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod announcement;
 pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod directory;
 pub mod event;
@@ -78,6 +79,7 @@ repositories! {
     milestones: milestone::Milestones of milestone;
     outcomes: outcome::Outcomes of outcome proposal;
     events: event::Events of event;
+    audits: audit::Audits of audit_entry;
     letters: letter::Letters of letter;
     reference: reference::ReferenceTables of sector region legal_form complementarity ownership_rule pillar initiative target source;
     trade_flows: trade_flow::TradeFlows of trade_flow;

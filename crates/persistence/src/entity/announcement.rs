@@ -8,7 +8,10 @@ use sea_orm::{
 };
 
 use super::company;
-use crate::scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "announcement")]
@@ -35,6 +38,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows();
+}
 
 fn published(to: Condition) -> Condition {
     Condition::all().add(Column::State.eq("PUBLISHED")).add(to)

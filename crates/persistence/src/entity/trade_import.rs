@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{Forum, OwnedBy, System, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{Forum, OwnedBy, System, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "trade_import")]
@@ -23,6 +26,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("the import is the record of what it changed, and is never changed itself");
+}
 
 impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {

@@ -8,7 +8,7 @@ use domain::{
     proposal::{Proposal, ProposalState},
     stamp::Timestamp,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -21,7 +21,7 @@ use crate::{
     error::StorageError,
     page::{Page, Position, Window, newest_first},
     scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, put, visible},
 };
 
 pub struct Agreements<'a, R>(pub(super) &'a R);
@@ -241,18 +241,14 @@ impl<W: Writes<Scope = System>> Agreements<'_, W> {
             .await?;
         let (kept, open): (Vec<_>, Vec<_>) = papers.iter().partition(|paper| kept.contains(&Some(paper.record.code.clone())));
         let rows = open.into_iter().map(|paper| write_paper(paper, None)).collect::<Result<Vec<_>, StorageError>>()?;
-        let replace = sea_orm::sea_query::OnConflict::column(agreement::Column::Code)
-            .update_columns([
-                agreement::Column::Kind,
-                agreement::Column::Paper,
-                agreement::Column::ValueMinor,
-                agreement::Column::ValueCurrency,
-                agreement::Column::OpenedAt,
-            ])
-            .to_owned();
-        if !rows.is_empty() {
-            agreement::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
-        }
+        let replaced = [
+            agreement::Column::Kind,
+            agreement::Column::Paper,
+            agreement::Column::ValueMinor,
+            agreement::Column::ValueCurrency,
+            agreement::Column::OpenedAt,
+        ];
+        put::<agreement::Entity, W>(self.0, rows, agreement::Column::Code, &replaced).await?;
         Ok(kept.into_iter().map(|paper| paper.record.code.clone()).collect())
     }
 }

@@ -1,4 +1,4 @@
-//! Makes one company of two: a fixed number of statements, however much the two have done.
+//! Makes one company of two, in statements whose number does not grow with what the two have done, but for parts of a thousand rows.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -8,20 +8,25 @@ use domain::{
     member::Role,
 };
 use sea_orm::{
+    ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query, SelectStatement, SimpleExpr},
+    ColumnTrait, Condition, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
+
+use super::introduction::pair;
 
 use crate::{
     entity::{company, company_public, company_redirect, directory_entry, introduction, listing, member, moderation_case, party},
     error::StorageError,
     scope::System,
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, put, raise, remove, visible},
 };
 
 pub struct Merges<'a, R>(pub(super) &'a R);
 
+/// Rows are written in parts, because both databases bound the values of one statement.
+const AT_ONCE: usize = 1_000;
 const PENDING: &str = "PENDING";
 const ACCEPTED: &str = "ACCEPTED";
 
@@ -45,12 +50,6 @@ fn others(company: CompanyId, states: &[&'static str]) -> SelectStatement {
         .cond_where(of(company))
         .and_where(introduction::Column::State.is_in(states.iter().copied()))
         .take()
-}
-
-/// The pair of an introduction once `keep` stands in the place of `retire`; the texts of identities are letters and digits only.
-fn pair(keep: CompanyId, retire: CompanyId) -> SimpleExpr {
-    let rest = format!("trim(replace(pair, '{retire}', ''))");
-    Expr::cust(format!("CASE WHEN {rest} < '{keep}' THEN {rest} || ' ' || '{keep}' ELSE '{keep}' || ' ' || {rest} END"))
 }
 
 impl<R: Reads<Scope = System>> Merges<'_, R> {
@@ -89,44 +88,28 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
     /// The people of the retired company join the kept one, and remain members of the retired to read what it did. Nobody becomes an owner
     /// by it: whoever registered a company twice must not come into the first one that way.
     async fn members(self, keep: CompanyId, retire: CompanyId, at: DateTime<Utc>) -> Result<(), StorageError> {
-        let role = CaseStatement::new()
-            .case(member::Column::Role.eq(Role::Viewer.as_str()), Expr::val(Role::Viewer.as_str()))
-            .finally(Expr::val(Role::Editor.as_str()));
-        let mut known = Query::select();
-        known.column(member::Column::UserId).from(member::Entity).and_where(member::Column::CompanyId.eq(keep.uuid()));
-        let people = Query::select()
-            .expr(Expr::val(keep.uuid()))
-            .column(member::Column::UserId)
-            .expr(role)
-            .expr(Expr::val(at))
-            .from(member::Entity)
-            .and_where(member::Column::CompanyId.eq(retire.uuid()))
-            .and_where(member::Column::UserId.not_in_subquery(known))
-            .take();
-        let columns = [member::Column::CompanyId, member::Column::UserId, member::Column::Role, member::Column::Since];
-        self.insert(member::Entity, columns, people).await
-    }
-
-    async fn insert<E, C, const N: usize>(self, into: E, columns: [C; N], rows: SelectStatement) -> Result<(), StorageError>
-    where
-        E: EntityTrait,
-        C: ColumnTrait,
-    {
-        let mut insert = Query::insert();
-        insert.into_table(into).columns(columns);
-        insert.select_from(rows).map_err(|error| StorageError::Corrupt(error.to_string()))?;
-        self.0.connection().0.execute(&insert).await?;
-        Ok(())
+        let of = async |company: CompanyId| {
+            let select = visible::<member::Entity, W>(self.0).filter(member::Column::CompanyId.eq(company.uuid()));
+            select.all(self.0.connection().0).await
+        };
+        let known = of(keep).await?;
+        let new = of(retire).await?.into_iter().filter(|row| known.iter().all(|known| known.user_id != row.user_id));
+        let row = |row: member::Model| {
+            let role = if row.role == Role::Viewer.as_str() { Role::Viewer } else { Role::Editor };
+            member::ActiveModel {
+                company_id: Set(keep.uuid()),
+                role: Set(role.as_str().to_owned()),
+                since: Set(at),
+                ..row.into_active_model().reset_all()
+            }
+        };
+        add::<member::Entity, W>(self.0, new.map(row).collect()).await
     }
 
     async fn listings(self, keep: CompanyId, retire: CompanyId) -> Result<(), StorageError> {
-        listing::Entity::update_many()
-            .col_expr(listing::Column::CompanyId, Expr::val(keep.uuid()))
-            .col_expr(listing::Column::Version, Expr::col(listing::Column::Version).add(1))
-            .filter(listing::Column::CompanyId.eq(retire.uuid()))
-            .exec(self.0.connection().0)
-            .await?;
-        Ok(())
+        let row = listing::ActiveModel { company_id: Set(keep.uuid()), ..Default::default() };
+        let which = listing::Column::CompanyId.eq(retire.uuid()).into();
+        raise::<listing::Entity, W>(self.0, row, listing::Column::Version, which).await.map(drop)
     }
 
     /// A pair has one open introduction: an accepted one outlives a pending one, the kept company's outlives the other. What both had
@@ -137,54 +120,59 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
         self.withdraw(retire, others(keep, &open)).await?;
         let stays =
             Condition::all().add(introduction::Column::State.is_in(open)).add(Expr::expr(other(retire)).in_subquery(others(keep, &open)));
-        let in_place = |column: introduction::Column| {
-            CaseStatement::new().case(column.eq(retire.uuid()), Expr::val(keep.uuid())).finally(Expr::col(column))
+        let moved = visible::<introduction::Entity, W>(self.0).filter(of(retire)).filter(stays.not()).all(self.0.connection().0).await?;
+        let row = |row: introduction::Model| {
+            let place = |id| if id == retire.uuid() { keep } else { CompanyId::from_uuid(id) };
+            let (from, to) = (place(row.from_company_id), place(row.to_company_id));
+            introduction::ActiveModel {
+                from_company_id: Set(from.uuid()),
+                to_company_id: Set(to.uuid()),
+                pair: Set(pair(from, to)),
+                version: Set(row.version + 1),
+                ..row.into_active_model().reset_all()
+            }
         };
-        introduction::Entity::update_many()
-            .col_expr(introduction::Column::Pair, pair(keep, retire))
-            .col_expr(introduction::Column::FromCompanyId, in_place(introduction::Column::FromCompanyId).into())
-            .col_expr(introduction::Column::ToCompanyId, in_place(introduction::Column::ToCompanyId).into())
-            .col_expr(introduction::Column::Version, Expr::col(introduction::Column::Version).add(1))
-            .filter(of(retire))
-            .filter(stays.not())
-            .exec(self.0.connection().0)
-            .await?;
+        let mut rows: Vec<_> = moved.into_iter().map(row).collect();
+        let replaced = [
+            introduction::Column::FromCompanyId,
+            introduction::Column::ToCompanyId,
+            introduction::Column::Pair,
+            introduction::Column::Version,
+        ];
+        while !rows.is_empty() {
+            let rest = rows.split_off(AT_ONCE.min(rows.len()));
+            put::<introduction::Entity, W>(self.0, rows, introduction::Column::Id, &replaced).await?;
+            rows = rest;
+        }
         Ok(())
     }
 
     /// Takes back the pending introductions of `company` with any of these.
     async fn withdraw(self, company: CompanyId, with: SelectStatement) -> Result<(), StorageError> {
-        introduction::Entity::update_many()
-            .col_expr(introduction::Column::State, Expr::val(IntroductionState::Withdrawn.as_str()))
-            .col_expr(introduction::Column::Version, Expr::col(introduction::Column::Version).add(1))
-            .filter(of(company))
-            .filter(introduction::Column::State.eq(PENDING))
-            .filter(Expr::expr(other(company)).in_subquery(with))
-            .exec(self.0.connection().0)
-            .await?;
-        Ok(())
+        let row = introduction::ActiveModel { state: Set(IntroductionState::Withdrawn.as_str().to_owned()), ..Default::default() };
+        let which = Condition::all()
+            .add(of(company))
+            .add(introduction::Column::State.eq(PENDING))
+            .add(Expr::expr(other(company)).in_subquery(with));
+        raise::<introduction::Entity, W>(self.0, row, introduction::Column::Version, which).await.map(drop)
     }
 
     /// The kept company takes the retired one's place beside the parties of each record. Nothing that names a party is rewritten: not the
     /// row by which the retired one reads on, not what it signed.
     async fn parties(self, keep: CompanyId, retire: CompanyId) -> Result<(), StorageError> {
-        let rows = Query::select()
-            .column(party::Column::RecordId)
-            .expr(Expr::val(keep.uuid()))
-            .column(party::Column::RecordKind)
-            .column(party::Column::Position)
-            .expr(Expr::val(retire.uuid()))
-            .from(party::Entity)
-            .and_where(party::Column::CompanyId.eq(retire.uuid()))
-            .take();
-        let columns = [
-            party::Column::RecordId,
-            party::Column::CompanyId,
-            party::Column::RecordKind,
-            party::Column::Position,
-            party::Column::SucceedsId,
-        ];
-        self.insert(party::Entity, columns, rows).await
+        let select = visible::<party::Entity, W>(self.0).filter(party::Column::CompanyId.eq(retire.uuid()));
+        let row = |row: party::Model| party::ActiveModel {
+            company_id: Set(keep.uuid()),
+            succeeds_id: Set(Some(retire.uuid())),
+            ..row.into_active_model().reset_all()
+        };
+        let mut rows: Vec<_> = select.all(self.0.connection().0).await?.into_iter().map(row).collect();
+        while !rows.is_empty() {
+            let rest = rows.split_off(AT_ONCE.min(rows.len()));
+            add::<party::Entity, W>(self.0, rows).await?;
+            rows = rest;
+        }
+        Ok(())
     }
 
     /// Nobody has to decide any more whether the retired company is what it says; what else is open is about the kept one now.
@@ -194,35 +182,25 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
                 .add(moderation_case::Column::CompanyId.eq(retire.uuid()))
                 .add(moderation_case::Column::State.is_not_in(["APPROVED", "REJECTED"]))
         };
-        moderation_case::Entity::update_many()
-            .col_expr(moderation_case::Column::State, Expr::val("REJECTED"))
-            .col_expr(moderation_case::Column::DecidedAt, Expr::val(at))
-            .col_expr(moderation_case::Column::Reason, Expr::val("The company was registered twice and is one with another."))
-            .col_expr(moderation_case::Column::Version, Expr::col(moderation_case::Column::Version).add(1))
-            .filter(open())
-            .filter(moderation_case::Column::Kind.eq("REGISTRATION"))
-            .exec(self.0.connection().0)
-            .await?;
-        moderation_case::Entity::update_many()
-            .col_expr(moderation_case::Column::CompanyId, Expr::val(keep.uuid()))
-            .col_expr(moderation_case::Column::Version, Expr::col(moderation_case::Column::Version).add(1))
-            .filter(open())
-            .exec(self.0.connection().0)
-            .await?;
-        Ok(())
+        let closed = moderation_case::ActiveModel {
+            state: Set("REJECTED".to_owned()),
+            decided_at: Set(Some(at)),
+            reason: Set(Some("The company was registered twice and is one with another.".to_owned())),
+            ..Default::default()
+        };
+        let registration = open().add(moderation_case::Column::Kind.eq("REGISTRATION"));
+        raise::<moderation_case::Entity, W>(self.0, closed, moderation_case::Column::Version, registration).await?;
+        let moved = moderation_case::ActiveModel { company_id: Set(keep.uuid()), ..Default::default() };
+        raise::<moderation_case::Entity, W>(self.0, moved, moderation_case::Column::Version, open()).await.map(drop)
     }
 
     /// The retired company leaves the directory; the addresses by which everybody knew it lead to the kept one.
     async fn addresses(self, keep: CompanyId, retire: &Company, at: DateTime<Utc>) -> Result<(), StorageError> {
-        let connection = self.0.connection().0;
         let id = retire.id.uuid();
-        directory_entry::Entity::delete_many().filter(directory_entry::Column::CompanyId.eq(id)).exec(connection).await?;
-        company_public::Entity::delete_many().filter(company_public::Column::Id.eq(id)).exec(connection).await?;
-        company_redirect::Entity::update_many()
-            .col_expr(company_redirect::Column::KeptId, Expr::val(keep.uuid()))
-            .filter(company_redirect::Column::KeptId.eq(id))
-            .exec(connection)
-            .await?;
+        remove::<directory_entry::Entity, W>(self.0, directory_entry::Column::CompanyId.eq(id).into()).await?;
+        remove::<company_public::Entity, W>(self.0, company_public::Column::Id.eq(id).into()).await?;
+        let on = company_redirect::ActiveModel { kept_id: Set(keep.uuid()), ..Default::default() };
+        amend_all::<company_redirect::Entity, W>(self.0, on, company_redirect::Column::KeptId.eq(id).into()).await?;
         // Nobody outside knew an address of what was never listed.
         if retire.verification.is_none() {
             return Ok(());
@@ -252,19 +230,19 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
             .into_tuple()
             .all(self.0.connection().0)
             .await?;
-        member::Entity::update_many()
-            .col_expr(member::Column::Role, Expr::val(Role::Viewer.as_str()))
-            .filter(owners)
-            .exec(self.0.connection().0)
-            .await?;
-        let row = member::ActiveModel {
-            company_id: Set(company.uuid()),
-            user_id: Set(to.uuid()),
-            role: Set(Role::Owner.as_str().to_owned()),
-            since: Set(at),
-        };
-        let raise = OnConflict::columns([member::Column::CompanyId, member::Column::UserId]).update_column(member::Column::Role).to_owned();
-        member::Entity::insert(row).on_conflict(raise).exec_without_returning(self.0.connection().0).await?;
+        let reads_on = member::ActiveModel { role: Set(Role::Viewer.as_str().to_owned()), ..Default::default() };
+        amend_all::<member::Entity, W>(self.0, reads_on, owners).await?;
+        let which = Condition::all().add(member::Column::CompanyId.eq(company.uuid())).add(member::Column::UserId.eq(to.uuid()));
+        let owner = member::ActiveModel { role: Set(Role::Owner.as_str().to_owned()), ..Default::default() };
+        if amend_all::<member::Entity, W>(self.0, owner, which).await? == 0 {
+            let row = member::ActiveModel {
+                company_id: Set(company.uuid()),
+                user_id: Set(to.uuid()),
+                role: Set(Role::Owner.as_str().to_owned()),
+                since: Set(at),
+            };
+            add::<member::Entity, W>(self.0, vec![row]).await?;
+        }
         Ok(before.into_iter().map(UserId::from_uuid).collect())
     }
 }

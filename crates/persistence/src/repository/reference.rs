@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::reference::{Reference, Sector};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{json, value};
@@ -12,7 +12,7 @@ use crate::{
     entity::{Coded, Stored, complementarity, import, initiative, legal_form, ownership_rule, pillar, region, sector, source, target},
     error::StorageError,
     scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, put, remove, visible},
 };
 
 pub struct ReferenceTables<'a, R>(pub(super) &'a R);
@@ -163,14 +163,14 @@ impl<W: Writes<Scope = System>> ReferenceTables<'_, W> {
     /// that were left alone for that.
     async fn replace<E, T>(self, records: &[(String, T)]) -> Result<Vec<String>, StorageError>
     where
-        E: Coded + OwnedBy<System>,
+        E: Coded + OwnedBy<System> + AmendedBy<System>,
         T: Serialize,
         E::ActiveModel: Send,
     {
         let before = visible::<E, W>(self.0).all(self.0.connection().0).await?.into_iter().map(E::stored);
         let before: HashMap<String, (i32, bool)> =
             before.map(|stored| (stored.code, (stored.version, stored.edited_at.is_some()))).collect();
-        E::delete_many().filter(E::edited_at().is_null()).exec(self.0.connection().0).await?;
+        remove::<E, W>(self.0, Condition::all().add(E::edited_at().is_null())).await?;
         let (mut rows, mut kept) = (Vec::new(), Vec::new());
         for ((code, record), position) in records.iter().zip(0..) {
             match before.get(code) {
@@ -182,19 +182,13 @@ impl<W: Writes<Scope = System>> ReferenceTables<'_, W> {
                 }
             }
         }
-        if !rows.is_empty() {
-            E::insert_many(rows).exec_without_returning(self.0.connection().0).await?;
-        }
+        add::<E, W>(self.0, rows).await?;
         Ok(kept)
     }
 
     /// Notes what was imported, so that the same is not imported twice.
     pub async fn note_import(self, name: &str, digest: &str, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = import::ActiveModel { name: Set(name.to_owned()), digest: Set(digest.to_owned()), at: Set(at) };
-        let replace = sea_orm::sea_query::OnConflict::column(import::Column::Name)
-            .update_columns([import::Column::Digest, import::Column::At])
-            .to_owned();
-        import::Entity::insert(row).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        put::<import::Entity, W>(self.0, vec![row], import::Column::Name, &[import::Column::Digest, import::Column::At]).await
     }
 }

@@ -4,14 +4,14 @@ use domain::{
     id::{Identifier, TradeFlowId, TradeImportId},
     trade::TradeFlow,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::word;
 use crate::{
     entity::trade_flow,
     error::StorageError,
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, visible},
+    tx::{Reads, Writes, add, put, remove, visible},
 };
 
 pub struct TradeFlows<'a, R>(pub(super) &'a R);
@@ -76,7 +76,7 @@ impl<W: Writes<Scope = System>> TradeFlows<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let imported = trade_flow::Column::TradeImportId.is_null();
-        trade_flow::Entity::delete_many().filter(imported).exec(self.0.connection().0).await?;
+        remove::<trade_flow::Entity, W>(self.0, imported.into()).await?;
         let rows: Vec<_> = flows.iter().zip(0..).filter(|(flow, _)| !kept.contains(&flow.id.uuid())).collect();
         let left = flows.len() - rows.len();
         add::<trade_flow::Entity, W>(self.0, rows.into_iter().map(|(flow, position)| write(flow, position, None)).collect()).await?;
@@ -104,18 +104,15 @@ where
         let first = last.unwrap_or(0) + 1;
         let rows: Vec<_> = flows.iter().zip(first..).map(|(flow, position)| write(flow, position, Some(import))).collect();
         // What makes an observation the same one stands in its id; a changed one keeps its place in the list.
-        let replace = sea_orm::sea_query::OnConflict::column(trade_flow::Column::Id)
-            .update_columns([
-                trade_flow::Column::PeriodKind,
-                trade_flow::Column::Year,
-                trade_flow::Column::ValueUsdMinor,
-                trade_flow::Column::Quality,
-                trade_flow::Column::Note,
-                trade_flow::Column::SourceUrl,
-                trade_flow::Column::TradeImportId,
-            ])
-            .to_owned();
-        trade_flow::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        let replaced = [
+            trade_flow::Column::PeriodKind,
+            trade_flow::Column::Year,
+            trade_flow::Column::ValueUsdMinor,
+            trade_flow::Column::Quality,
+            trade_flow::Column::Note,
+            trade_flow::Column::SourceUrl,
+            trade_flow::Column::TradeImportId,
+        ];
+        put::<trade_flow::Entity, W>(self.0, rows, trade_flow::Column::Id, &replaced).await
     }
 }

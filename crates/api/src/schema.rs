@@ -11,6 +11,7 @@ use crate::{
         start_passkey_registration::StartPasskeyRegistration, start_passkey_sign_in::StartPasskeySignIn, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    announcement::{AnnouncementQuery, draft::DraftAnnouncement, publish::PublishAnnouncement, withdraw::WithdrawAnnouncement},
     approval::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
@@ -30,6 +31,7 @@ use crate::{
     },
     lock::{end_sessions::EndSessionsOf, lock::LockAccount, unlock::UnlockAccount},
     matching::MatchQuery,
+    merge::{propose_merge::ProposeMerge, propose_ownership_transfer::ProposeOwnershipTransfer},
     moderation::{
         ModerationQuery, appeal::Appeal, appoint_moderator::AppointModerator, approve_case::ApproveCase, claim::ClaimCase,
         note::NoteOnCase, reject_case::RejectCase, release::ReleaseCase, reopen::ReopenCase, request_changes::RequestChanges,
@@ -41,8 +43,18 @@ use crate::{
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
     report::{ReportQuery, file::Report},
+    roadmap::{
+        RoadmapQuery, log_milestone::LogInitiativeMilestone, log_status::LogInitiativeStatus, write_initiative::WriteInitiative,
+        write_pillar::WritePillar, write_source::WriteSource, write_state_paper::WriteStatePaper, write_target::WriteTarget,
+    },
     scoreboard::ScoreboardQuery,
+    sector::{
+        ComplementarityQuery, add::AddSector, add_subsector::AddSubsector, reinstate::ReinstateSector, rename::RenameSector,
+        retire::RetireSector, write_complementarity::WriteComplementarity,
+    },
+    staff::StaffQuery,
     subscription::SubscriptionRoot,
+    trade_import::{TradeImportQuery, import::ImportTradeFlows},
     user_error::UserError,
     viewer::ViewerQuery,
 };
@@ -63,10 +75,14 @@ pub struct ModerationQueries(ModerationQuery, ApprovalQuery, PublishedQuery, Rep
 #[derive(MergedObject, Default)]
 pub struct PersonQueries(LegalTextQuery, LegalHoldQuery);
 
+/// What administrators keep, as everybody and as they read it.
+#[derive(MergedObject, Default)]
+pub struct AdministrationQueries(RoadmapQuery, ComplementarityQuery, TradeImportQuery, AnnouncementQuery, StaffQuery);
+
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries, PersonQueries, ModerationQueries);
+pub struct Query(PublicQueries, OwnQueries, PersonQueries, ModerationQueries, AdministrationQueries);
 
 /// What proves who somebody is.
 #[derive(MergedObject, Default)]
@@ -127,6 +143,30 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What administrators keep.
+#[derive(MergedObject, Default)]
+pub struct AdministrationMutations(
+    AddSector,
+    AddSubsector,
+    RenameSector,
+    RetireSector,
+    ReinstateSector,
+    WriteComplementarity,
+    WritePillar,
+    WriteInitiative,
+    LogInitiativeMilestone,
+    LogInitiativeStatus,
+    WriteTarget,
+    WriteSource,
+    WriteStatePaper,
+    ImportTradeFlows,
+    DraftAnnouncement,
+    PublishAnnouncement,
+    WithdrawAnnouncement,
+    ProposeMerge,
+    ProposeOwnershipTransfer,
+);
+
 /// What staff decide.
 #[derive(MergedObject, Default)]
 pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
@@ -173,6 +213,7 @@ pub struct Mutation(
     ModerationMutations,
     QueueMutations,
     PublicationMutations,
+    AdministrationMutations,
 );
 
 /// The schema of the forum.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod announcement;
 pub mod application;
 pub mod approval;
 pub mod audit;
@@ -22,6 +23,7 @@ pub mod letter;
 pub mod listing;
 pub mod lock;
 pub mod matching;
+pub mod merge;
 pub mod milestone;
 pub mod moderation;
 pub mod op;
@@ -29,11 +31,14 @@ pub mod outcome;
 pub mod port;
 pub mod publication;
 pub mod report;
+pub mod roadmap;
 pub mod scoreboard;
 pub mod search;
+pub mod sector;
 pub mod seed;
 pub mod staff;
 mod suspension;
+pub mod trade_import;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};
@@ -42,7 +47,7 @@ pub use op::{Op, Origin, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
 pub mod storage {
     pub use persistence::{
-        Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
+        Author, Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
@@ -55,6 +60,8 @@ pub mod storage {
             moderation_case::{CaseCount, CaseFilter},
             proposal::SubjectKind,
             report::FiledReport,
+            reference::Kept,
+            staff::StaffFilter,
         },
     };
 }

@@ -217,6 +217,10 @@ pub(super) async fn open_session(
 ) -> Result<(Session, String), Failure> {
     let app = op.app();
     let now = app.now();
+    // However he proved who he is, and whenever he began to: a locked account opens to nobody.
+    if tx.users().locked(user).await? {
+        return Err(Failure::SessionEnded);
+    }
     let id: SessionId = app.secret_stamp().id();
     let (kind, lifetime, secret, hash) = match device {
         Device::Token => {

@@ -78,7 +78,8 @@ impl World {
         let (shutdown, stopping) = tokio::sync::watch::channel(false);
         let ids = Arc::clone(&app);
         let front = FrontSettings::new(vec!["https://forum.example".to_owned()], Arc::new(move || ids.request_id()), stopping);
-        Self { app, clock, letters, location, router: router(engine, front), _shutdown: shutdown, folder }
+        let router = router(engine, front).merge(api::unsubscribe_router(Arc::clone(&app)));
+        Self { app, clock, letters, location, router, _shutdown: shutdown, folder }
     }
 
     /// Sends a document as whoever holds the token, and gives back the whole answer.

@@ -6,15 +6,22 @@ use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
-    introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
+    conversation::{ConversationQuery, mark_read::MarkConversationRead, retract::RetractMessage, send::SendMessage},
+    dismissal::{DismissalQuery, dismiss::DismissMatch, restore::RestoreMatch},
+    introduction::{
+        IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, edit::EditIntroduction, request::RequestIntroduction,
+        withdraw::WithdrawIntroduction,
+    },
     joint_venture::{
         JointVentureQuery, advance::AdvanceJointVenture, confirm::ConfirmJointVenture, confirm_outcome::ConfirmOutcome,
-        dispute::DisputeJointVenture, log_milestone::LogMilestone, propose::ProposeJointVenture, report_outcome::ReportOutcome,
+        dispute::DisputeJointVenture, log_milestone::LogMilestone, propose::ProposeJointVenture, report_health::ReportHealth,
+        report_outcome::ReportOutcome,
     },
     listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
     matching::MatchQuery,
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
     node::NodeQuery,
+    notification::{mark_read::MarkNotificationsRead, preferences::UpdateNotificationPreferences, unsubscribe::Unsubscribe},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
     scoreboard::ScoreboardQuery,
@@ -29,7 +36,7 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery, ConversationQuery, DismissalQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -73,14 +80,30 @@ pub struct VentureMutations(
     DisputeJointVenture,
     AdvanceJointVenture,
     LogMilestone,
+    ReportHealth,
     ReportOutcome,
     ConfirmOutcome,
+);
+
+/// What people are told, and what they say to each other.
+#[derive(MergedObject, Default)]
+pub struct TalkMutations(
+    EditIntroduction,
+    WithdrawIntroduction,
+    SendMessage,
+    RetractMessage,
+    MarkConversationRead,
+    DismissMatch,
+    RestoreMatch,
+    MarkNotificationsRead,
+    UpdateNotificationPreferences,
+    Unsubscribe,
 );
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, TalkMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;

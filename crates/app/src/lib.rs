@@ -4,7 +4,9 @@ pub mod account;
 pub mod agreement;
 pub mod application;
 pub mod company;
+pub mod conversation;
 pub mod credential;
+pub mod dismissal;
 pub mod failure;
 pub mod import;
 pub mod introduction;
@@ -14,6 +16,7 @@ pub mod letter;
 pub mod listing;
 pub mod matching;
 pub mod milestone;
+pub mod notification;
 pub mod op;
 pub mod outcome;
 pub mod port;
@@ -23,7 +26,7 @@ pub mod seed;
 pub mod staff;
 pub mod worker;
 
-pub use application::{Application, Ports, Settings};
+pub use application::{Application, Noted, Ports, Settings};
 pub use failure::{Failure, Refused};
 pub use op::{Op, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
@@ -37,6 +40,7 @@ pub mod storage {
             event::Recorded,
             introduction::IntroductionFilter,
             listing::ListingFilter,
+            notification::Notification,
             proposal::SubjectKind,
         },
     };

@@ -98,6 +98,12 @@ identifiers! {
     EventId = "evt";
     /// A letter to a person.
     LetterId = "ltr";
+    /// Something that a person was told.
+    NotificationId = "ntf";
+    /// What an accepted introduction opened.
+    ConversationId = "cnv";
+    /// What somebody wrote in a conversation.
+    MessageId = "msg";
 }
 
 #[cfg(test)]

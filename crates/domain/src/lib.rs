@@ -5,7 +5,9 @@
 pub mod actor;
 pub mod agreement;
 pub mod company;
+pub mod conversation;
 pub mod country;
+pub mod dismissal;
 pub mod email_address;
 pub mod event;
 pub mod id;
@@ -18,6 +20,7 @@ pub mod member;
 pub mod milestone;
 pub mod moderation_case;
 pub mod money;
+pub mod notification;
 pub mod outcome;
 pub mod permit;
 pub mod policy;

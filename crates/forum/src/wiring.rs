@@ -99,5 +99,5 @@ pub fn doors(application: &Arc<Application>, mut front: FrontSettings, public_ur
     front.graphiql = Some(Arc::new(web::graphiql));
     let settings = web::Settings { public_url: public_url.to_owned(), graphiql: true };
     let pages = web::router(Arc::new(SchemaExecutor(Arc::clone(&engine))), &settings);
-    Ok(api::front::router(engine, front).merge(pages))
+    Ok(api::front::router(engine, front).merge(api::unsubscribe_router(Arc::clone(application))).merge(pages))
 }

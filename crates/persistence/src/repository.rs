@@ -2,8 +2,11 @@
 
 pub mod agreement;
 pub mod company;
+pub mod conversation;
 pub mod directory;
+pub mod dismissal;
 pub mod event;
+pub mod exposure;
 pub mod introduction;
 pub mod joint_venture;
 pub mod letter;
@@ -12,6 +15,7 @@ pub mod matching;
 pub mod member;
 pub mod milestone;
 pub mod moderation_case;
+pub mod notification;
 pub mod outcome;
 pub mod proposal;
 pub mod reference;
@@ -64,6 +68,10 @@ repositories! {
     directory: directory::Directory of company_public directory_entry;
     listings: listing::Listings of listing;
     introductions: introduction::Introductions of introduction;
+    conversations: conversation::Conversations of conversation message;
+    dismissals: dismissal::Dismissals of dismissal;
+    exposures: exposure::Exposures of exposure;
+    notifications: notification::Notifications of notification notification_preference mail_refusal;
     agreements: agreement::Agreements of agreement;
     proposals: proposal::Proposals of proposal proposal_answer party;
     joint_ventures: joint_venture::JointVentures of joint_venture proposal;

@@ -35,14 +35,22 @@ pub fn write(sender: &Sender, letter: &Letter, at: DateTime<Utc>) -> Result<Mess
         .ok_or_else(|| MailError::Permanent("the address is malformed".to_owned()))?;
     // A mailbox, and every server on the way, knows a copy by this.
     let message_id = format!("<{}@{}>", letter.id, sender.0.email.domain());
-    Message::builder()
+    let message = Message::builder()
         .from(sender.0.clone())
         .to(Mailbox::new(None, to))
         .subject(one_line(&letter.subject))
         .date(at.into())
         .message_id(Some(message_id))
         .raw_header(raw("Auto-Submitted", "auto-generated"))
-        .raw_header(raw("Content-Language", letter.language.as_str()))
+        .raw_header(raw("Content-Language", letter.language.as_str()));
+    let message = match &letter.unsubscribe {
+        // One click in a mail program, as RFC 8058 says: the program posts the second header's words to the first one's address.
+        Some(address) => message
+            .raw_header(raw("List-Unsubscribe", &format!("<{}>", one_line(address))))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")),
+        None => message,
+    };
+    message
         .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.text.clone()))
         .map_err(|error| MailError::Permanent(error.to_string()))
 }
@@ -93,6 +101,7 @@ pub mod tests {
             subject: "Қош келдіңіз".to_owned(),
             text: "Сәлеметсіз бе!\n".to_owned(),
             language: Language::Kk,
+            unsubscribe: None,
         }
     }
 
@@ -145,6 +154,17 @@ pub mod tests {
         for header in ["Auto-Submitted: auto-generated\r\n", "Content-Language: kk\r\n", "Date: Mon, 21 Sep 2026 14:13:20 +0000\r\n"] {
             assert!(text.contains(header), "{header} is missing in {text}");
         }
+    }
+
+    #[test]
+    fn a_letter_that_may_be_ended_says_how() {
+        let address = format!("https://forum.example/unsubscribe?token={}.PROGRESS.{}&language=kk", "0".repeat(32), "a".repeat(43));
+        let text = written(&Letter { unsubscribe: Some(address.clone()), ..letter(1) });
+        let message = MessageParser::default().parse(text.as_bytes()).unwrap();
+        let told = message.header_raw("List-Unsubscribe").unwrap().trim().replace("\r\n", "").replace(' ', "");
+        assert_eq!(told, format!("<{address}>"));
+        assert!(text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{text}");
+        assert!(!written(&letter(1)).contains("List-Unsubscribe"));
     }
 
     #[test]

@@ -26,18 +26,26 @@ const PUBLIC_TABLES: [&str; 14] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 21] = [
+const GUARDED_TABLES: [&str; 29] = [
     "agreement",
     "company",
+    "conversation",
+    "conversation_mark",
+    "dismissal",
     "event",
     "event_company",
+    "exposure",
     "introduction",
     "joint_venture",
     "letter",
     "listing",
+    "mail_refusal",
     "member",
+    "message",
     "milestone",
     "moderation_case",
+    "notification",
+    "notification_preference",
     "outcome",
     "party",
     "password",

@@ -59,6 +59,7 @@ fn write(agreement: &Agreement, version: i32) -> agreement::ActiveModel {
         umbrella: Set(terms.umbrella),
         confidentiality: Set(terms.confidentiality.as_str().to_owned()),
         opened_at: Set(agreement.opened_at),
+        expires_on: Set(terms.expires_on),
         version: Set(version),
     }
 }
@@ -241,6 +242,7 @@ impl<W: Writes<Scope = System>> Agreements<'_, W> {
                 umbrella: Set(true),
                 confidentiality: Set(Confidentiality::Public.as_str().to_owned()),
                 opened_at: Set(paper.record.listed_at()),
+                expires_on: Set(None),
                 version: Set(1),
             })
         };

@@ -60,6 +60,16 @@ where
         rows.first().map(read).transpose()
     }
 
+    /// Everybody whose duty counts.
+    pub async fn on_duty(self) -> Result<Vec<Appointment>, StorageError> {
+        let rows = visible::<staff::Entity, R>(self.0)
+            .filter(staff::Column::State.eq(AppointmentState::Active.as_str()))
+            .order_by_asc(staff::Column::Id)
+            .all(self.0.connection().0)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
     /// The same duty of the same person, in any state.
     pub async fn standing(self, user: UserId, duty: Duty, side: Country) -> Result<Option<Appointment>, StorageError> {
         let row = visible::<staff::Entity, R>(self.0)

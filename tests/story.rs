@@ -7,6 +7,8 @@ mod account;
 mod agreement;
 #[path = "story/company.rs"]
 mod company;
+#[path = "story/conversation.rs"]
+mod conversation;
 #[path = "story/introduction.rs"]
 mod introduction;
 #[path = "story/joint_venture.rs"]
@@ -15,3 +17,5 @@ mod joint_venture;
 mod listing;
 #[path = "story/main_job.rs"]
 mod main_job;
+#[path = "story/notification.rs"]
+mod notification;

@@ -149,6 +149,7 @@ async fn every_table_of_tenants_is_behind_a_policy() {
         "import",
         "initiative",
         "legal_form",
+        "legal_text",
         "ownership_rule",
         "pillar",
         "region",

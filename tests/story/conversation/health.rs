@@ -105,7 +105,8 @@ async fn a_venture_lapses_with_its_memorandum(world: World) {
     world.settle().await;
     mill.owner.signs_in(json!({ "company": mill.id })).await;
     baker.owner.signs_in(json!({ "company": baker.id })).await;
-    let ended = json!({ "stage": "LAPSED", "health": "ON_TRACK", "endReason": "The memorandum ran out on 2026-04-15.", "proposedStage": null });
+    let ended =
+        json!({ "stage": "LAPSED", "health": "ON_TRACK", "endReason": "The memorandum ran out on 2026-04-15.", "proposedStage": null });
     assert_eq!(state(&baker).await, ended);
     for firm in [&mill, &baker] {
         assert_eq!(told(firm).await[0], "VENTURE_LAPSED", "{}", firm.name);

@@ -106,7 +106,10 @@ async fn a_message_is_refused_with_code_and_path(world: World) {
         assert_eq!(mill.owner.refusals("sendMessage", input.clone()).await, expected, "{input}");
     }
     assert_eq!(mill.owner.refusals("retractMessage", json!({ "messageId": id })).await, ["INVALID_INPUT input.messageId"]);
-    assert_eq!(mill.owner.refusals("markConversationRead", json!({ "conversationId": mill.id })).await, ["INVALID_INPUT input.conversationId"]);
+    assert_eq!(
+        mill.owner.refusals("markConversationRead", json!({ "conversationId": mill.id })).await,
+        ["INVALID_INPUT input.conversationId"]
+    );
     assert_eq!(world.happened_since(before).await, 0);
     writes(&mill.owner, &id, &"а".repeat(5_000)).await;
     assert_eq!(reads(&mill.owner).await[0]["messageCount"], 1);

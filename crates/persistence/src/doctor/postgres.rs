@@ -8,13 +8,14 @@ use super::Finding;
 const ROLES: [&str; 4] = ["forum_app", "forum_staff", "forum_worker", "forum_auditor"];
 
 /// What everybody may read. Every other table needs policies, so that a table somebody forgot to think about is found here.
-const PUBLIC_TABLES: [&str; 14] = [
+const PUBLIC_TABLES: [&str; 15] = [
     "company_public",
     "complementarity",
     "directory_entry",
     "import",
     "initiative",
     "legal_form",
+    "legal_text",
     "ownership_rule",
     "pillar",
     "region",
@@ -26,17 +27,20 @@ const PUBLIC_TABLES: [&str; 14] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 29] = [
+const GUARDED_TABLES: [&str; 33] = [
     "agreement",
     "company",
+    "consent",
     "conversation",
     "conversation_mark",
+    "data_export",
     "dismissal",
     "event",
     "event_company",
     "exposure",
     "introduction",
     "joint_venture",
+    "legal_hold",
     "letter",
     "listing",
     "mail_refusal",
@@ -55,6 +59,7 @@ const GUARDED_TABLES: [&str; 29] = [
     "session",
     "signing_key",
     "staff",
+    "subject_salt",
     "user_account",
 ];
 

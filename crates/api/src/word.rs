@@ -457,7 +457,7 @@ words! {
     NotificationTopic = "domain::notification::Topic" {
         /// Who may sign in, who owns, what was suspended: told whatever was chosen.
         Security,
-        /// What staff decide about one's company.
+        /// What waits at one's company, and what staff decide about it.
         Company,
         /// Who joins and leaves.
         Members,
@@ -545,6 +545,70 @@ words! {
         SessionRevoked,
         /// One was proposed or appointed for duty.
         PutOnDuty,
+        /// One's verification runs out soon.
+        VerificationRunsOut,
+        /// One's company was verified anew.
+        VerificationRenewed,
+        /// One's verification ran out.
+        VerificationLapsed,
+        /// The verification of a partner ran out.
+        PartnerLapsed,
+        /// Two registrations of one company became one.
+        CompaniesMerged,
+        /// Somebody asks to join one's company.
+        JoinRequested,
+        /// A company took the person in.
+        JoinAdmitted,
+        /// A company did not take the person in.
+        JoinRefused,
+        /// Somebody joined one's company.
+        MemberJoined,
+        /// Somebody left one's company.
+        MemberLeft,
+        /// The person's role was changed.
+        RoleChanged,
+        /// The person was removed from a company.
+        RemovedFromCompany,
+        /// The person is offered the ownership of a company.
+        OwnershipOffered,
+        /// The ownership of one's company has passed on.
+        OwnershipTransferred,
+        /// An offer of ownership was declined.
+        OwnershipDeclined,
+        /// One's company was suspended.
+        CompanySuspended,
+        /// One's company is back.
+        CompanyReinstated,
+        /// A second factor was added to the person's account.
+        SecondFactorAdded,
+        /// A second factor was removed from it.
+        SecondFactorRemoved,
+        /// The person's recovery codes were made anew.
+        RecoveryCodesRenewed,
+        /// The person's password was changed.
+        PasswordChanged,
+        /// The person's e-mail address was changed.
+        EmailChanged,
+        /// Somebody signed in from a device that was not known.
+        NewSignIn,
+        /// The person's sign-ins were ended.
+        SessionsEnded,
+        /// The person's account was locked by staff.
+        AccountLocked,
+        /// The person's account is open again.
+        AccountUnlocked,
+        /// A copy of the person's data was asked for.
+        DataExported,
+        /// The person's duty has ended.
+        DutyEnded,
+        /// Staff read a private record of one's company under a case.
+        RecordOpened,
+        /// The forum announces something.
+        AnnouncementPublished,
+        /// Something waits for a second administrator.
+        ApprovalWaits,
+        /// A verification has to be looked at again.
+        RecheckWaits,
         /// A company waits for verification.
         CompanySubmitted,
     }

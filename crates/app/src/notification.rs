@@ -2,6 +2,7 @@
 
 mod facts;
 mod phrase;
+mod sentence;
 mod word;
 
 use domain::{

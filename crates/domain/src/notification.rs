@@ -11,7 +11,7 @@ words! {
     pub enum Topic {
         /// Who may sign in, who owns, what was suspended: told whatever was chosen.
         Security = "SECURITY",
-        /// What staff decide about one's company.
+        /// What waits at one's company, and what staff decide about it.
         Company = "COMPANY",
         /// Who joins and leaves.
         Members = "MEMBERS",
@@ -199,6 +199,38 @@ kinds! {
     OutcomeConfirmed = "OUTCOME_CONFIRMED" in Progress;
     SessionRevoked = "SESSION_REVOKED" in Security;
     PutOnDuty = "PUT_ON_DUTY" in Security;
+    VerificationRunsOut = "VERIFICATION_RUNS_OUT" in Company;
+    VerificationRenewed = "VERIFICATION_RENEWED" in Company;
+    VerificationLapsed = "VERIFICATION_LAPSED" in Company;
+    PartnerLapsed = "PARTNER_LAPSED" in Company;
+    CompaniesMerged = "COMPANIES_MERGED" in Company;
+    JoinRequested = "JOIN_REQUESTED" in Company;
+    JoinAdmitted = "JOIN_ADMITTED" in Company;
+    JoinRefused = "JOIN_REFUSED" in Company;
+    MemberJoined = "MEMBER_JOINED" in Members;
+    MemberLeft = "MEMBER_LEFT" in Members;
+    RoleChanged = "ROLE_CHANGED" in Security;
+    RemovedFromCompany = "REMOVED_FROM_COMPANY" in Security;
+    OwnershipOffered = "OWNERSHIP_OFFERED" in Security;
+    OwnershipTransferred = "OWNERSHIP_TRANSFERRED" in Security;
+    OwnershipDeclined = "OWNERSHIP_DECLINED" in Security;
+    CompanySuspended = "COMPANY_SUSPENDED" in Security;
+    CompanyReinstated = "COMPANY_REINSTATED" in Security;
+    SecondFactorAdded = "SECOND_FACTOR_ADDED" in Security;
+    SecondFactorRemoved = "SECOND_FACTOR_REMOVED" in Security;
+    RecoveryCodesRenewed = "RECOVERY_CODES_RENEWED" in Security;
+    PasswordChanged = "PASSWORD_CHANGED" in Security;
+    EmailChanged = "EMAIL_CHANGED" in Security;
+    NewSignIn = "NEW_SIGN_IN" in Security;
+    SessionsEnded = "SESSIONS_ENDED" in Security;
+    AccountLocked = "ACCOUNT_LOCKED" in Security;
+    AccountUnlocked = "ACCOUNT_UNLOCKED" in Security;
+    DataExported = "DATA_EXPORTED" in Security;
+    DutyEnded = "DUTY_ENDED" in Security;
+    RecordOpened = "RECORD_OPENED" in Security;
+    AnnouncementPublished = "ANNOUNCEMENT_PUBLISHED" in Announcements;
+    ApprovalWaits = "APPROVAL_WAITS" in Queue;
+    RecheckWaits = "RECHECK_WAITS" in Queue;
     CompanySubmitted = "COMPANY_SUBMITTED" in Queue;
 }
 

@@ -1,6 +1,10 @@
 //! What a sentence is made of, beside what kind it is: kept with the notification, so that each language can say it.
 
-use domain::joint_venture::{Health, Stage};
+use chrono::NaiveDate;
+use domain::{
+    joint_venture::{Health, Stage},
+    member::Role,
+};
 use serde::{Deserialize, Serialize};
 
 /// The particulars of one notification. Names are those of the moment: a paper that was renamed since was proposed under its old name.
@@ -20,6 +24,10 @@ pub struct Facts {
     pub stage: Option<Stage>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<Health>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
 }

@@ -1,179 +1,14 @@
-//! The sentences by which people are told, in four languages beside each other.
+//! Sentences put together: particulars in their places, and what a letter adds.
 //!
-//! Russian and Kazakh put a noun before a company's name, so that verbs agree with the noun whatever the name is. Names of another
-//! direction of writing than the sentence stand in isolates, so that neither turns the other round.
+//! Names of another direction of writing than the sentence stand in isolates, so that neither turns the other round.
 
 use domain::{language::Language, notification::NotificationKind as Kind};
 
 use super::{
     facts::Facts,
+    sentence::template,
     word::{self, Four, of},
 };
-
-/// English, Russian, Kazakh, Urdu.
-fn template(kind: Kind) -> Four {
-    match kind {
-        Kind::CompanyVerified => {
-            ["{company} is verified", "Компания «{company}» проверена", "«{company}» компаниясы тексерілді", "{company} کی تصدیق ہو گئی"]
-        }
-        Kind::CompanyRejected => [
-            "{company} could not be verified",
-            "Компанию «{company}» не удалось проверить",
-            "«{company}» компаниясын тексеру мүмкін болмады",
-            "{company} کی تصدیق نہیں ہو سکی",
-        ],
-        Kind::ListingsExpired => [
-            "{count} of your listings ran out",
-            "Истёк срок ваших объявлений: {count}",
-            "Жариялаған ұсыныстарыңыздың мерзімі бітті: {count}",
-            "آپ کے {count} اندراج کی مدت ختم ہو گئی",
-        ],
-        Kind::IntroductionRequested => [
-            "{company} would like to meet you",
-            "Компания «{company}» хочет с вами познакомиться",
-            "«{company}» компаниясы сізбен танысқысы келеді",
-            "{company} آپ سے ملنا چاہتی ہے",
-        ],
-        Kind::IntroductionAccepted => [
-            "{company} accepted your introduction",
-            "Компания «{company}» приняла ваше предложение познакомиться",
-            "«{company}» компаниясы танысуға келісті",
-            "{company} نے آپ کا تعارف قبول کر لیا",
-        ],
-        Kind::IntroductionDeclined => [
-            "{company} declined your introduction",
-            "Компания «{company}» отклонила ваше предложение познакомиться",
-            "«{company}» компаниясы танысудан бас тартты",
-            "{company} نے تعارف قبول نہیں کیا",
-        ],
-        Kind::IntroductionWithdrawn => [
-            "{company} took its request to meet back",
-            "Компания «{company}» отозвала своё предложение познакомиться",
-            "«{company}» компаниясы танысу туралы өтінішін қайтарып алды",
-            "{company} نے ملاقات کی درخواست واپس لے لی",
-        ],
-        Kind::IntroductionsExpired => [
-            "Requests to meet that ended without an answer: {count}",
-            "Предложения познакомиться, оставшиеся без ответа: {count}",
-            "Жауапсыз аяқталған танысу өтініштері: {count}",
-            "جواب کے بغیر ختم ہونے والی ملاقات کی درخواستیں: {count}",
-        ],
-        Kind::MessageReceived => [
-            "{company} wrote to you",
-            "Компания «{company}» написала вам",
-            "«{company}» компаниясы сізге хат жазды",
-            "{company} نے آپ کو پیغام بھیجا ہے",
-        ],
-        Kind::AgreementProposed => [
-            "{company} proposes terms for “{title}” and asks for your confirmation",
-            "Компания «{company}» предлагает условия документа «{title}» и просит вашего подтверждения",
-            "«{company}» компаниясы «{title}» құжатының шарттарын ұсынып, растауыңызды сұрайды",
-            "{company} نے ”{title}“ کی شرائط تجویز کی ہیں اور آپ کی توثیق چاہتی ہے",
-        ],
-        Kind::AgreementConfirmed => [
-            "{company} confirmed “{title}”",
-            "Компания «{company}» подтвердила документ «{title}»",
-            "«{company}» компаниясы «{title}» құжатын растады",
-            "{company} نے ”{title}“ کی توثیق کر دی",
-        ],
-        Kind::AgreementConcluded => [
-            "“{title}” is confirmed by every party",
-            "Документ «{title}» подтверждён всеми сторонами",
-            "«{title}» құжатын барлық тарап растады",
-            "تمام فریقوں نے ”{title}“ کی توثیق کر دی",
-        ],
-        Kind::AgreementDisputed => [
-            "{company} disputes the terms of “{title}”",
-            "Компания «{company}» оспаривает условия документа «{title}»",
-            "«{company}» компаниясы «{title}» құжатының шарттарымен келіспейді",
-            "{company} کو ”{title}“ کی شرائط پر اعتراض ہے",
-        ],
-        Kind::VentureProposed => [
-            "{company} proposes terms for the venture “{title}” and asks for your confirmation",
-            "Компания «{company}» предлагает условия проекта «{title}» и просит вашего подтверждения",
-            "«{company}» компаниясы «{title}» жобасының шарттарын ұсынып, растауыңызды сұрайды",
-            "{company} نے منصوبے ”{title}“ کی شرائط تجویز کی ہیں اور آپ کی توثیق چاہتی ہے",
-        ],
-        Kind::VentureConfirmed => [
-            "{company} confirmed the venture “{title}”. Stage: {stage}",
-            "Компания «{company}» подтвердила проект «{title}». Этап: {stage}",
-            "«{company}» компаниясы «{title}» жобасын растады. Кезең: {stage}",
-            "{company} نے منصوبے ”{title}“ کی توثیق کر دی۔ مرحلہ: {stage}",
-        ],
-        Kind::VentureDisputed => [
-            "{company} disputes what was proposed for the venture “{title}”",
-            "Компания «{company}» оспаривает предложенное по проекту «{title}»",
-            "«{company}» компаниясы «{title}» жобасы бойынша ұсынылғанмен келіспейді",
-            "{company} کو منصوبے ”{title}“ کی تجویز پر اعتراض ہے",
-        ],
-        Kind::VentureStageProposed => [
-            "{company} proposes a new stage for the venture “{title}” and asks for your confirmation. Stage: {stage}",
-            "Компания «{company}» предлагает новый этап проекта «{title}» и просит вашего подтверждения. Этап: {stage}",
-            "«{company}» компаниясы «{title}» жобасының жаңа кезеңін ұсынып, растауыңызды сұрайды. Кезең: {stage}",
-            "{company} نے منصوبے ”{title}“ کے لیے نیا مرحلہ تجویز کیا ہے اور آپ کی توثیق چاہتی ہے۔ مرحلہ: {stage}",
-        ],
-        Kind::VentureLeft => [
-            "{company} ended the venture “{title}”. Stage: {stage}",
-            "Компания «{company}» завершила участие в проекте «{title}». Этап: {stage}",
-            "«{company}» компаниясы «{title}» жобасынан шықты. Кезең: {stage}",
-            "{company} نے منصوبہ ”{title}“ ختم کر دیا۔ مرحلہ: {stage}",
-        ],
-        Kind::VentureDormant => [
-            "Nobody has written about the venture “{title}” for sixty days. Is it still alive?",
-            "О проекте «{title}» шестьдесят дней никто не писал. Он ещё жив?",
-            "«{title}» жобасы туралы алпыс күннен бері ешкім жазған жоқ. Ол әлі жүріп жатыр ма?",
-            "منصوبے ”{title}“ کے بارے میں ساٹھ دن سے کسی نے کچھ نہیں لکھا۔ کیا یہ اب بھی جاری ہے؟",
-        ],
-        Kind::VentureLapsed => [
-            "The memorandum behind the venture “{title}” ran out, and the venture lapsed with it",
-            "Срок меморандума по проекту «{title}» истёк, и вместе с ним истёк срок проекта",
-            "«{title}» жобасының меморандумының мерзімі бітті, онымен бірге жобаның да мерзімі өтті",
-            "منصوبے ”{title}“ کی مفاہمتی یادداشت کی مدت ختم ہو گئی، اور اس کے ساتھ منصوبے کی میعاد بھی",
-        ],
-        Kind::HealthReported => [
-            "{company} says how the venture “{title}” goes: {health}",
-            "Компания «{company}» сообщает, как идёт проект «{title}»: {health}",
-            "«{company}» компаниясы «{title}» жобасының барысын хабарлады: {health}",
-            "{company} نے منصوبے ”{title}“ کی صورتِ حال بتائی: {health}",
-        ],
-        Kind::MilestoneLogged => [
-            "{company} wrote down a milestone of the venture “{title}”",
-            "Компания «{company}» отметила веху проекта «{title}»",
-            "«{company}» компаниясы «{title}» жобасының белесін жазды",
-            "{company} نے منصوبے ”{title}“ کا ایک سنگِ میل درج کیا",
-        ],
-        Kind::OutcomeReported => [
-            "{company} reports an outcome of the venture “{title}” and asks for your confirmation",
-            "Компания «{company}» сообщает о результате проекта «{title}» и просит вашего подтверждения",
-            "«{company}» компаниясы «{title}» жобасының нәтижесін хабарлап, растауыңызды сұрайды",
-            "{company} نے منصوبے ”{title}“ کا نتیجہ بتایا ہے اور آپ کی توثیق چاہتی ہے",
-        ],
-        Kind::OutcomeConfirmed => [
-            "{company} confirmed an outcome of the venture “{title}”",
-            "Компания «{company}» подтвердила результат проекта «{title}»",
-            "«{company}» компаниясы «{title}» жобасының нәтижесін растады",
-            "{company} نے منصوبے ”{title}“ کے نتیجے کی توثیق کر دی",
-        ],
-        Kind::SessionRevoked => [
-            "One of your sign-ins was ended, because somebody else may have been using it",
-            "Один из ваших входов завершён: возможно, им пользовался кто-то другой",
-            "Кірулеріңіздің бірі аяқталды: оны басқа біреу пайдаланған болуы мүмкін",
-            "آپ کا ایک داخلہ ختم کر دیا گیا، کیونکہ ممکن ہے کوئی اور اسے استعمال کر رہا ہو",
-        ],
-        Kind::PutOnDuty => [
-            "You were proposed or appointed for duty at the forum",
-            "Вас предложили или назначили на должность на форуме",
-            "Сізді форумдағы қызметке ұсынды немесе тағайындады",
-            "آپ کو فورم پر ذمہ داری کے لیے تجویز یا مقرر کیا گیا ہے",
-        ],
-        Kind::CompanySubmitted => [
-            "{company} waits for verification",
-            "Компания «{company}» ожидает проверки",
-            "«{company}» компаниясы тексеруді күтуде",
-            "{company} تصدیق کی منتظر ہے",
-        ],
-    }
-}
 
 /// What a reader may do now, where that is news too.
 fn advice(kind: Kind) -> Option<Four> {
@@ -247,6 +82,8 @@ fn fill(template: &str, facts: &Facts, language: Language) -> String {
             "title" => filled.push_str(&placed(&facts.title)),
             "stage" => filled.push_str(facts.stage.map_or("", |stage| of(word::stage(stage), language))),
             "health" => filled.push_str(facts.health.map_or("", |health| of(word::health(health), language))),
+            "role" => filled.push_str(facts.role.map_or("", |role| of(word::role(role), language))),
+            "date" => filled.push_str(&facts.date.map(|date| word::day(date, language)).unwrap_or_default()),
             "count" => filled.push_str(&facts.count.unwrap_or(0).to_string()),
             _ => {}
         }
@@ -357,6 +194,8 @@ mod tests {
             reason: Some("The extract is old".to_owned()),
             stage: Some(Stage::MouSigned),
             health: Some(Health::AtRisk),
+            role: Some(domain::member::Role::Editor),
+            date: chrono::NaiveDate::from_ymd_opt(2026, 4, 15),
             count: Some(3),
         }
     }
@@ -402,7 +241,10 @@ mod tests {
         };
         for kind in NotificationKind::ALL {
             let [en, ru, kk, ur] = template(*kind).map(places);
-            assert!(en.iter().all(|place| ["company", "title", "stage", "health", "count"].contains(&place.as_str())), "{kind}: {en:?}");
+            assert!(
+                en.iter().all(|place| ["company", "title", "stage", "health", "role", "date", "count"].contains(&place.as_str())),
+                "{kind}: {en:?}"
+            );
             assert!(en == ru && en == kk && en == ur, "{kind}: {en:?} {ru:?} {kk:?} {ur:?}");
         }
     }

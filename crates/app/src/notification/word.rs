@@ -1,8 +1,10 @@
-//! Stages and health in the languages of the readers, as they stand in a sentence.
+//! Stages, health, roles and days in the languages of the readers, as they stand in a sentence.
 
+use chrono::NaiveDate;
 use domain::{
     joint_venture::{Health, Stage},
     language::Language,
+    member::Role,
 };
 
 /// English, Russian, Kazakh, Urdu.
@@ -43,5 +45,21 @@ pub(super) fn health(health: Health) -> Four {
         Health::AtRisk => ["At risk", "Под угрозой", "Қатер бар", "خطرے میں"],
         Health::Delayed => ["Delayed", "С задержкой", "Кешігуде", "تاخیر کا شکار"],
         Health::Dormant => ["Dormant", "Без движения", "Қозғалыссыз", "غیر فعال"],
+    }
+}
+
+pub(super) fn role(role: Role) -> Four {
+    match role {
+        Role::Viewer => ["Viewer", "Читатель", "Оқырман", "ناظر"],
+        Role::Editor => ["Editor", "Редактор", "Редактор", "مدیر"],
+        Role::Owner => ["Owner", "Владелец", "Иесі", "مالک"],
+    }
+}
+
+/// A day as it is written where the language is read.
+pub(super) fn day(date: NaiveDate, language: Language) -> String {
+    match language {
+        Language::Ru | Language::Kk => date.format("%d.%m.%Y").to_string(),
+        Language::En | Language::Ur => date.format("%Y-%m-%d").to_string(),
     }
 }

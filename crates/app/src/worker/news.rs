@@ -21,6 +21,10 @@ pub(super) enum Reach {
     /// Whoever speaks for one of them, but for the one who did it.
     All(Vec<CompanyId>),
     Person(UserId),
+    /// Its owners, but for the one who did it.
+    Owners(CompanyId),
+    /// Every administrator, but for the one who did it.
+    Administrators,
     /// The staff of a company's side.
     StaffFor(CompanyId),
 }
@@ -78,9 +82,9 @@ impl News {
     /// The companies whose people are told.
     pub(super) fn readers(&self) -> &[CompanyId] {
         match &self.reach {
-            Reach::Company(company) => std::slice::from_ref(company),
+            Reach::Company(company) | Reach::Owners(company) => std::slice::from_ref(company),
             Reach::Others(companies, _) | Reach::All(companies) => companies,
-            Reach::Person(_) | Reach::StaffFor(_) => &[],
+            Reach::Person(_) | Reach::StaffFor(_) | Reach::Administrators => &[],
         }
     }
 }

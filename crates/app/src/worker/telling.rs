@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     company::Company,
-    id::{AgreementId, CompanyId, Identifier, JointVentureId, LetterId, NotificationId, UserId},
-    member::Membership,
+    id::{AgreementId, CompanyId, EventId, Identifier, JointVentureId, LetterId, NotificationId, UserId},
+    member::{Membership, Role},
     notification::{MailChoice, NotificationKind, Preferences},
     staff::{Appointment, Duty},
     user::User,
@@ -45,6 +45,8 @@ struct Known {
     people: Vec<User>,
     preferences: Preferences,
     refused: BTreeSet<UserId>,
+    /// Who was told of what already, should events be read a second time.
+    told: BTreeSet<(EventId, UserId)>,
     /// Who has something unread about what.
     waiting: BTreeSet<(UserId, String)>,
 }
@@ -111,7 +113,7 @@ impl Application {
             known.companies = tx.companies().by_ids(&named.into_iter().collect::<Vec<_>>()).await?;
             known.speakers = tx.members().speaking_for(&readers.into_iter().collect::<Vec<_>>()).await?;
         }
-        if items.iter().any(|item| matches!(item.news.reach, Reach::StaffFor(_))) {
+        if items.iter().any(|item| matches!(item.news.reach, Reach::StaffFor(_) | Reach::Administrators)) {
             known.staff = tx.staff().on_duty().await?;
         }
         people.extend(known.speakers.iter().map(|member| member.user));
@@ -120,6 +122,7 @@ impl Application {
         known.people = tx.users().by_ids(&people).await?;
         known.preferences = Preferences::new(tx.notifications().preferences(&people).await?);
         known.refused = tx.notifications().refusals(&people).await?.into_iter().map(|(user, _)| user).collect();
+        known.told = tx.notifications().told_of(&items.iter().map(|item| item.event.id).collect::<Vec<_>>()).await?;
         let conversations = items.iter().filter(|item| item.news.kind == NotificationKind::MessageReceived);
         let conversations: Vec<String> = conversations.filter_map(|item| item.news.subject.clone()).collect();
         known.waiting = tx.notifications().waiting(&people, &conversations).await?;
@@ -148,11 +151,8 @@ impl Application {
         let stored = serde_json::to_value(&facts).map_err(|error| Failure::Internal(error.to_string()))?;
         for (user, company) in known.readers_of(item, did_it) {
             let Some(person) = known.people.iter().find(|person| person.id == user) else { continue };
-            if notifications.iter().any(|told| told.user == user && told.event == item.event.id) {
-                continue;
-            }
             let preference = known.preferences.of(user, news.kind.topic());
-            if preference.is_silent() {
+            if preference.is_silent() || known.told.contains(&(item.event.id, user)) {
                 continue;
             }
             // As long as somebody has not looked, one notice that there is something to read is enough.
@@ -162,6 +162,7 @@ impl Application {
             {
                 continue;
             }
+            known.told.insert((item.event.id, user));
             let reachable = person.email_verified_at.is_some() && (!known.refused.contains(&user) || !news.kind.topic().is_optional());
             let mail = if reachable { preference.mail } else { MailChoice::Never };
             let at = self.now();
@@ -248,6 +249,14 @@ impl Known {
                 of(&others)
             }
             Reach::Person(user) => vec![(*user, None)],
+            Reach::Owners(company) => {
+                let owning = self.speakers.iter().filter(|member| member.company == *company && member.role == Role::Owner);
+                owning.filter(|member| Some(member.user) != by).map(|member| (member.user, Some(member.company))).collect()
+            }
+            Reach::Administrators => {
+                let administers = |staff: &&Appointment| staff.duty == Duty::Administrator && Some(staff.user) != by;
+                self.staff.iter().filter(administers).map(|staff| (staff.user, None)).collect()
+            }
             Reach::StaffFor(company) => {
                 let side = self.companies.iter().find(|found| found.id == *company).map(|found| found.registration.country);
                 let decides =

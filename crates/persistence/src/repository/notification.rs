@@ -258,6 +258,19 @@ impl<R: Reads<Scope = System>> Notifications<'_, R> {
         Ok(pairs.into_iter().filter_map(|(user, subject)| Some((UserId::from_uuid(user), subject?))).collect())
     }
 
+    /// Who was told of which of these events already.
+    pub async fn told_of(self, events: &[EventId]) -> Result<BTreeSet<(EventId, UserId)>, StorageError> {
+        let pairs: Vec<(uuid::Uuid, uuid::Uuid)> = visible::<notification::Entity, R>(self.0)
+            .filter(notification::Column::EventId.is_in(events.iter().map(|id| id.uuid())))
+            .select_only()
+            .column(notification::Column::EventId)
+            .column(notification::Column::UserId)
+            .into_tuple()
+            .all(self.0.connection().0)
+            .await?;
+        Ok(pairs.into_iter().map(|(event, user)| (EventId::from_uuid(event), UserId::from_uuid(user))).collect())
+    }
+
     pub async fn any_digest_due(self, now: DateTime<Utc>) -> Result<bool, StorageError> {
         let due = visible::<notification::Entity, R>(self.0).filter(notification::Column::DigestDueAt.lte(now)).limit(1);
         Ok(due.count(self.0.connection().0).await? > 0)

@@ -8,6 +8,8 @@ mod m0004_events;
 mod m0005_reference;
 mod m0006_row_security;
 mod m0008_person;
+mod m0010_moderation;
+mod m0011_audit;
 mod m0013_notifications;
 mod table;
 
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_reference::Migration),
             Box::new(m0006_row_security::Migration),
             Box::new(m0008_person::Migration),
+            Box::new(m0010_moderation::Migration),
+            Box::new(m0011_audit::Migration),
             Box::new(m0013_notifications::Migration),
         ]
     }

@@ -59,6 +59,7 @@ pub async fn mark_read(op: &Op, id: ConversationId) -> Result<Conversation, Fail
     let (tx, actor) = op.begin().await?;
     let conversation = tx.conversations().get(id).await?;
     let now = op.app().now();
+    tx.conversations().hold(&conversation).await?;
     tx.conversations().mark(id, conversation.last_message_at.max(now)).await?;
     tx.notifications().mark_read(&Marked::About(id.to_string()), now).await?;
     let user = actor.signed_in().ok_or(Failure::Unauthenticated)?.user;

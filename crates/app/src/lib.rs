@@ -3,6 +3,8 @@
 pub mod account;
 pub mod agreement;
 pub mod application;
+pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod conversation;
 pub mod credential;
@@ -16,6 +18,7 @@ pub mod letter;
 pub mod listing;
 pub mod matching;
 pub mod milestone;
+pub mod moderation;
 pub mod notification;
 pub mod op;
 pub mod outcome;
@@ -24,6 +27,7 @@ pub mod scoreboard;
 pub mod search;
 pub mod seed;
 pub mod staff;
+mod suspension;
 pub mod worker;
 
 pub use application::{Application, Noted, Ports, Settings};
@@ -36,6 +40,8 @@ pub mod storage {
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
+            approval::ApprovalFilter,
+            audit::{AuditFilter, Audited, ChainEntry},
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

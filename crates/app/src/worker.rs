@@ -107,6 +107,7 @@ impl Application {
         busy |= self.expire().await?;
         busy |= self.watch_ventures().await?;
         self.count_exposures().await?;
+        busy |= self.take_checkpoint().await?;
         self.renew_keys().await?;
         Ok(busy)
     }

@@ -1,6 +1,8 @@
 //! What can be asked of the database, aggregate by aggregate; each repository looks through a scope.
 
 pub mod agreement;
+pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod conversation;
 pub mod directory;
@@ -74,12 +76,14 @@ repositories! {
     dismissals: dismissal::Dismissals of dismissal;
     exposures: exposure::Exposures of exposure;
     notifications: notification::Notifications of notification notification_preference mail_refusal;
+    approvals: approval::Approvals of approval;
     agreements: agreement::Agreements of agreement;
     proposals: proposal::Proposals of proposal proposal_answer party;
     joint_ventures: joint_venture::JointVentures of joint_venture proposal;
     milestones: milestone::Milestones of milestone;
     outcomes: outcome::Outcomes of outcome proposal;
     events: event::Events of event;
+    audits: audit::Audits of audit_entry;
     letters: letter::Letters of letter;
     reference: reference::ReferenceTables of sector region legal_form complementarity ownership_rule pillar initiative target source;
     trade_flows: trade_flow::TradeFlows of trade_flow;

@@ -33,10 +33,10 @@ GRANT SELECT ON mail_refusal TO forum_app, forum_staff;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mail_refusal TO forum_worker;
 CREATE POLICY own ON mail_refusal FOR SELECT TO forum_app, forum_staff USING (user_id = (SELECT app_person()));
 
--- The two companies of an introduction that was accepted, and nobody else: staff have no policy here, so that reading by a case and a
--- reason is one that has yet to be granted, never one that was forgotten.
+-- The two companies of an introduction that was accepted, and of staff whoever has opened this one record by a case, while that holds.
 GRANT SELECT, INSERT ON conversation TO forum_app;
-GRANT UPDATE (last_message_at, messages) ON conversation TO forum_app;
+-- When it was opened is written again by whoever takes the row for himself.
+GRANT UPDATE (last_message_at, messages, opened_at) ON conversation TO forum_app;
 GRANT SELECT, INSERT, UPDATE ON conversation TO forum_worker;
 CREATE POLICY taking_part ON conversation FOR SELECT TO forum_app
     USING (from_company_id = (SELECT app_company()) OR to_company_id = (SELECT app_company()));
@@ -47,6 +47,12 @@ CREATE POLICY open ON conversation FOR INSERT TO forum_app WITH CHECK (EXISTS (
 CREATE POLICY write ON conversation FOR UPDATE TO forum_app
     USING (from_company_id = (SELECT app_company()) OR to_company_id = (SELECT app_company()))
     WITH CHECK (from_company_id = (SELECT app_company()) OR to_company_id = (SELECT app_company()));
+
+GRANT SELECT ON conversation, message TO forum_staff;
+CREATE POLICY glass ON conversation FOR SELECT TO forum_staff USING (id = ANY (ARRAY(SELECT app_opened_records())));
+CREATE POLICY glass ON message FOR SELECT TO forum_staff USING (conversation_id = ANY (ARRAY(SELECT app_opened_records())));
+-- The two companies read who looked, on what grounds.
+CREATE POLICY taking_part ON break_glass FOR SELECT TO forum_app USING (record_id = ANY (ARRAY(SELECT c.id FROM conversation c)));
 
 -- The policy of `conversation` says which ones these are.
 GRANT SELECT, INSERT ON message TO forum_app;

@@ -172,7 +172,7 @@ async fn a_message_is_taken_back_for_five_minutes(world: World) {
 }
 
 async fn a_company_writes_only_so_much(world: World) {
-    let (_, mill, baker) = pair(&world).await;
+    let (_, mut mill, mut baker) = pair(&world).await;
     let id = opened(&mill, &baker).await;
     for at in 0..30 {
         writes(&mill.owner, &id, &format!("Message {at}")).await;
@@ -181,6 +181,8 @@ async fn a_company_writes_only_so_much(world: World) {
     writes(&baker.owner, &id, "The other side's pace is its own.").await;
     // At one moment no more get through than one after the other.
     world.later(TimeDelta::minutes(10));
+    mill.owner.signs_in(json!({ "company": mill.id })).await;
+    baker.owner.signs_in(json!({ "company": baker.id })).await;
     let text = words(&id, "At once");
     let tries = (0..40).map(|_| mill.owner.tries("sendMessage", text.clone(), "message { id }"));
     let answers = futures_util::future::join_all(tries).await;

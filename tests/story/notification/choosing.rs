@@ -76,7 +76,8 @@ async fn news_are_gathered_for_the_morning(world: World) {
     let id = mill.owner.asks("{ conversations { nodes { id } } }", json!({})).await["conversations"]["nodes"][0]["id"].clone();
     mill.owner.does("sendMessage", json!({ "conversationId": id, "text": "Salem" }), "message { id }").await;
     world.settle().await;
-    let of_baker = |letters: Vec<app::port::Letter>| letters.into_iter().filter(|letter| letter.to == "owner2@pk.example").collect::<Vec<_>>();
+    let of_baker =
+        |letters: Vec<app::port::Letter>| letters.into_iter().filter(|letter| letter.to == "owner2@pk.example").collect::<Vec<_>>();
     assert_eq!(world.letters.letters().len(), before, "nothing at once");
     // Monday the second of March, two in the afternoon over there; the next morning is nineteen hours away.
     world.later(TimeDelta::hours(19));

@@ -22,7 +22,11 @@ pub(super) struct Apart {
 
 /// Pairs: to whom a company was shown. Somebody who looks again within the minute counts once.
 #[derive(Default)]
-pub(super) struct Shown(BTreeSet<(CompanyId, CompanyId)>);
+pub(super) struct Shown {
+    pairs: BTreeSet<(CompanyId, CompanyId)>,
+    /// Counted before, and not added up yet.
+    kept: BTreeMap<CompanyId, i64>,
+}
 
 /// More than this many pairs a minute are not counted: the figure is a hint, and memory is bounded.
 const PAIRS: usize = 200_000;
@@ -58,19 +62,27 @@ impl MatchBoard {
     /// Notes that companies were shown to another.
     pub(super) fn note_shown(&self, to: CompanyId, companies: impl Iterator<Item = CompanyId>) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        if shown.0.len() < PAIRS {
-            shown.0.extend(companies.map(|company| (company, to)));
+        if shown.pairs.len() < PAIRS {
+            shown.pairs.extend(companies.map(|company| (company, to)));
         }
     }
 
     /// How often each was shown since this was last asked, in the order of companies.
     pub(crate) fn take_shown(&self) -> Vec<(CompanyId, i64)> {
         let shown = std::mem::take(&mut *self.shown.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut counts: BTreeMap<CompanyId, i64> = BTreeMap::new();
-        for (company, _) in shown.0 {
+        let mut counts = shown.kept;
+        for (company, _) in shown.pairs {
             *counts.entry(company).or_default() += 1;
         }
         counts.into_iter().collect()
+    }
+
+    /// Keeps counts for another time.
+    pub(crate) fn put_back(&self, counted: &[(CompanyId, i64)]) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        for (company, count) in counted {
+            *shown.kept.entry(*company).or_default() += count;
+        }
     }
 
     /// Tells the index how often companies were shown.

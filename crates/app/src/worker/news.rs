@@ -181,8 +181,48 @@ pub(super) fn news(event: &Event) -> Vec<News> {
         E::OutcomeConfirmed { joint_venture, parties, by, .. } => {
             vec![News::venture(Kind::OutcomeConfirmed, others(parties, By::Company(*by)), *joint_venture)]
         }
+        E::AppointmentEnded { user, .. } => vec![News::of(Kind::DutyEnded, Reach::Person(*user))],
+        E::ApprovalProposed { approval, .. } => vec![News::of(Kind::ApprovalWaits, Reach::Administrators).on(approval)],
+        E::CompanySuspended { company, reason, .. } => {
+            let facts = Facts { reason: Some(reason.clone()), ..Facts::default() };
+            vec![News { facts, ..News::of(Kind::CompanySuspended, Reach::Company(*company)).about(*company).on(company) }]
+        }
+        E::CompanyReinstated { company, reason, .. } => {
+            let facts = Facts { reason: Some(reason.clone()), ..Facts::default() };
+            vec![News { facts, ..News::of(Kind::CompanyReinstated, Reach::Company(*company)).about(*company).on(company) }]
+        }
         E::SessionRevoked { user, .. } => vec![News::of(Kind::SessionRevoked, Reach::Person(*user))],
         E::ModeratorAppointed { user, .. } => vec![News::of(Kind::PutOnDuty, Reach::Person(*user))],
-        _ => nobody(),
+        // He has just done it himself, and was written to where a letter is owed.
+        E::UserRegistered { .. }
+        | E::EmailVerified { .. }
+        | E::SignedIn { .. }
+        | E::SessionRefreshed { .. }
+        | E::SignedOut { .. }
+        | E::CompanyRegistered { .. }
+        | E::NotificationsRead { .. }
+        | E::NotificationPreferencesChanged { .. }
+        | E::Unsubscribed { .. }
+        | E::ConversationRead { .. } => nobody(),
+        // To tell of every wrong password would let a stranger fill somebody's inbox.
+        E::SignInRefused { .. } => nobody(),
+        // One's own listings: whoever may read them sees them where they stand.
+        E::ListingDrafted { .. } | E::ListingPublished { .. } | E::ListingClosed { .. } => nobody(),
+        // Whoever is asked reads the request as it stands when he opens it.
+        E::IntroductionEdited { .. } => nobody(),
+        // What was taken back is better not announced.
+        E::MessageRetracted { .. } => nobody(),
+        // Private to one side, whose own doing it is.
+        E::MatchDismissed { .. } | E::MatchRestored { .. } => nobody(),
+        // Whoever proposed looks at what became of it in the list of approvals, which is short.
+        E::ApprovalRejected { .. } | E::ApprovalWithdrawn { .. } | E::ApprovalsExpired { .. } => nobody(),
+        // The forum's own housekeeping and the audit's.
+        E::ReferenceImported { .. }
+        | E::DemonstrationSeeded { .. }
+        | E::SigningKeyRotated { .. }
+        | E::AuditKeyMade { .. }
+        | E::AuditRead { .. }
+        | E::AuditExported { .. }
+        | E::LettersSent { .. } => nobody(),
     }
 }

@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::Query, sea_query::SelectStatement};
 
-use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "conversation")]
@@ -22,6 +25,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("what is counted here follows from the messages, each of which is kept as an event");
+}
 
 fn taking_part(scope: &Tenant) -> Condition {
     let own = scope.company.uuid();

@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "dismissal")]
@@ -22,6 +25,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows().private(&[Column::Reason]).of(&[Column::CompanyId]);
+}
 
 /// The company's own: the other side never reads it.
 impl VisibleTo<Tenant> for Entity {

@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{System, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "exposure")]
@@ -18,8 +21,18 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("a count of what was shown, which nobody decides");
+}
+
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {
         all()
     }
 }
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{Forum, Person, Public, System, Tenant, VisibleTo, all, none};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all, none},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail_refusal")]
@@ -18,6 +21,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("what the post reports of a mailbox, until a letter arrives");
+}
 
 impl VisibleTo<Public> for Entity {
     fn visible(_: &Public) -> Condition {
@@ -48,3 +55,9 @@ impl VisibleTo<System> for Entity {
         all()
     }
 }
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

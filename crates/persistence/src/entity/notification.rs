@@ -4,7 +4,10 @@ use domain::id::{Identifier, UserId};
 use sea_orm::{Condition, entity::prelude::*, sea_query::Query};
 
 use super::member;
-use crate::scope::{Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all, none};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all, none},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "notification")]
@@ -30,6 +33,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("a reading of events, each of which is kept");
+}
 
 /// A person's own; what concerned a company that he has left is his no longer.
 fn own(user: UserId) -> Condition {
@@ -72,3 +79,7 @@ impl VisibleTo<System> for Entity {
 impl OwnedBy<System> for Entity {
     fn own(_: &System, _: &mut ActiveModel) {}
 }
+
+impl AmendedBy<Person> for Entity {}
+impl AmendedBy<Tenant> for Entity {}
+impl AmendedBy<System> for Entity {}

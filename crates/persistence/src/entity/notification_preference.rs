@@ -1,9 +1,12 @@
 //! How a person wants to be told of a topic.
 
 use domain::id::Identifier;
-use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
+use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{Forum, Person, Public, System, Tenant, VisibleTo, all, none};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all, none},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "notification_preference")]
@@ -21,6 +24,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows();
+}
 
 impl VisibleTo<Public> for Entity {
     fn visible(_: &Public) -> Condition {
@@ -51,3 +58,17 @@ impl VisibleTo<System> for Entity {
         all()
     }
 }
+
+impl OwnedBy<Person> for Entity {
+    fn own(scope: &Person, row: &mut ActiveModel) {
+        row.user_id = Set(scope.0.uuid());
+    }
+}
+
+impl AmendedBy<Person> for Entity {}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 use crate::{
@@ -148,16 +148,25 @@ impl<R: Reads<Scope = Tenant>> Conversations<'_, R> {
 }
 
 impl<W: Writes<Scope = Tenant>> Conversations<'_, W> {
-    /// Notes that the person has read everything up to a moment. It never goes back.
+    /// Notes that the person has read everything up to a moment. It never goes back. The conversation is held, so that two of his devices
+    /// do not note it for the first time at one moment.
     pub async fn mark(self, id: ConversationId, through: DateTime<Utc>) -> Result<(), StorageError> {
-        let mut row = conversation_mark::ActiveModel { conversation_id: Set(id.uuid()), read_through: Set(through), ..Default::default() };
-        conversation_mark::Entity::own(self.0.scope(), &mut row);
-        let further = OnConflict::columns([conversation_mark::Column::ConversationId, conversation_mark::Column::UserId])
-            .update_columns([conversation_mark::Column::ReadThrough, conversation_mark::Column::CompanyId])
-            .action_and_where(Expr::col((conversation_mark::Entity, conversation_mark::Column::ReadThrough)).lt(through))
-            .to_owned();
-        conversation_mark::Entity::insert(row).on_conflict(further).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        let which = Condition::all()
+            .add(conversation_mark::Column::ConversationId.eq(id.uuid()))
+            .add(conversation_mark::Column::UserId.eq(self.0.scope().user.uuid()));
+        let known = visible::<conversation_mark::Entity, W>(self.0).filter(which.clone()).one(self.0.connection().0).await?;
+        match known {
+            Some(mark) if mark.read_through >= through => Ok(()),
+            Some(_) => {
+                let row = conversation_mark::ActiveModel { read_through: Set(through), ..Default::default() };
+                amend::<conversation_mark::Entity, W>(self.0, row, which).await
+            }
+            None => {
+                let row =
+                    conversation_mark::ActiveModel { conversation_id: Set(id.uuid()), read_through: Set(through), ..Default::default() };
+                add::<conversation_mark::Entity, W>(self.0, vec![row]).await
+            }
+        }
     }
 }
 
@@ -176,13 +185,9 @@ where
 
     /// Makes writers of one conversation wait for one another, so that what each has written is counted before the next writes.
     pub async fn hold(self, conversation: &Conversation) -> Result<(), StorageError> {
-        conversation::Entity::update_many()
-            .col_expr(conversation::Column::Messages, Expr::col(conversation::Column::Messages))
-            .filter(conversation::Entity::visible(self.0.scope()))
-            .filter(conversation::Column::Id.eq(conversation.id.uuid()))
-            .exec(self.0.connection().0)
-            .await?;
-        Ok(())
+        // When it was opened never changes: it is written again so that the row is taken.
+        let row = conversation::ActiveModel { opened_at: Set(conversation.opened_at), ..Default::default() };
+        amend::<conversation::Entity, W>(self.0, row, conversation::Column::Id.eq(conversation.id.uuid()).into()).await
     }
 
     /// Adds a message to its conversation.

@@ -2,17 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::id::{CompanyId, Identifier};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     entity::exposure,
     error::StorageError,
     scope::System,
-    tx::{Reads, Writes, visible},
+    tx::{Reads, Writes, put, visible},
 };
 
 pub struct Exposures<'a, R>(pub(super) &'a R);
@@ -48,22 +44,14 @@ impl<R: Reads<Scope = System>> Exposures<'_, R> {
 }
 
 impl<W: Writes<Scope = System>> Exposures<'_, W> {
-    /// Adds what a node has counted. In the order of companies, so that two nodes never wait for each other.
-    pub async fn add(self, counted: &[(CompanyId, i64)], at: DateTime<Utc>) -> Result<(), StorageError> {
-        if counted.is_empty() {
-            return Ok(());
-        }
-        let rows = counted.iter().map(|(company, shown)| exposure::ActiveModel {
+    /// Puts the sums of what was counted before and since in the place of those before.
+    pub async fn put(self, sums: &[(CompanyId, i64)], at: DateTime<Utc>) -> Result<(), StorageError> {
+        let rows = sums.iter().map(|(company, shown)| exposure::ActiveModel {
             company_id: Set(company.uuid()),
             shown: Set(*shown),
             counted_at: Set(at),
         });
-        let sum = Expr::col((exposure::Entity, exposure::Column::Shown)).add(Expr::cust("excluded.shown"));
-        let more = OnConflict::column(exposure::Column::CompanyId)
-            .value(exposure::Column::Shown, sum)
-            .update_column(exposure::Column::CountedAt)
-            .to_owned();
-        exposure::Entity::insert_many(rows).on_conflict(more).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        let replaced = [exposure::Column::Shown, exposure::Column::CountedAt];
+        put::<exposure::Entity, W>(self.0, rows.collect(), exposure::Column::CompanyId, &replaced).await
     }
 }

@@ -7,11 +7,7 @@ use domain::{
     id::{CompanyId, EventId, Identifier, NotificationId, UserId},
     notification::{MailChoice, NotificationKind, Preference, Topic},
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 
 use super::word;
@@ -19,8 +15,8 @@ use crate::{
     entity::{mail_refusal, notification, notification_preference},
     error::StorageError,
     page::{Page, Position, Window, newest_first},
-    scope::{Person, System, VisibleTo},
-    tx::{Reads, Writes, visible},
+    scope::{AmendedBy, OwnedBy, Person, System, VisibleTo},
+    tx::{Reads, Writes, add, add_once, amend, amend_all, raise, remove, visible},
 };
 
 /// Something that a person was told: facts, to be put into words when they are read.
@@ -129,16 +125,9 @@ pub enum Marked {
     About(String),
 }
 
-/// A person's own inbox, whomever he acts for.
-pub trait OwnInbox: crate::scope::Scope {}
-
-impl OwnInbox for Person {}
-impl OwnInbox for crate::scope::Tenant {}
-
 impl<W: Writes> Notifications<'_, W>
 where
-    W::Scope: OwnInbox,
-    notification::Entity: VisibleTo<W::Scope>,
+    notification::Entity: AmendedBy<W::Scope>,
 {
     /// Marks as read what is the person's own among them; what was read stays read since then. How many were.
     pub async fn mark_read(self, which: &Marked, at: DateTime<Utc>) -> Result<u64, StorageError> {
@@ -148,12 +137,7 @@ where
             Marked::About(subject) => notification::Column::Subject.eq(subject.as_str()),
         };
         let row = notification::ActiveModel { read_at: Set(Some(at)), ..Default::default() };
-        let done = notification::Entity::update_many()
-            .set(row)
-            .filter(Condition::all().add(notification::Entity::visible(self.0.scope())).add(unread()).add(which))
-            .exec(self.0.connection().0)
-            .await?;
-        Ok(done.rows_affected)
+        amend_all::<notification::Entity, W>(self.0, row, Condition::all().add(unread()).add(which)).await
     }
 }
 
@@ -171,7 +155,7 @@ impl<W: Writes<Scope = System>> Notifications<'_, W> {
         prefer(self.0, user, chosen, at).await
     }
 
-    /// Tells people. Whoever was told of an event is not told again.
+    /// Tells people. Whoever was told of an event already is not among them: the table keeps it so.
     pub async fn add(self, notifications: &[Notification]) -> Result<(), StorageError> {
         for part in notifications.chunks(ROWS) {
             let rows = part.iter().map(|told| notification::ActiveModel {
@@ -189,8 +173,7 @@ impl<W: Writes<Scope = System>> Notifications<'_, W> {
                 digest_due_at: Set(told.digest_due_at),
                 ..Default::default()
             });
-            let once = OnConflict::columns([notification::Column::UserId, notification::Column::EventId]).do_nothing().to_owned();
-            notification::Entity::insert_many(rows).on_conflict(once).exec_without_returning(self.0.connection().0).await?;
+            add::<notification::Entity, W>(self.0, rows.collect()).await?;
         }
         Ok(())
     }
@@ -217,23 +200,25 @@ impl<W: Writes<Scope = System>> Notifications<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = notification::ActiveModel { digest_due_at: Set(None), ..Default::default() };
-        notification::Entity::update_many().set(row).filter(theirs).exec(self.0.connection().0).await?;
+        amend_all::<notification::Entity, W>(self.0, row, theirs).await?;
         rows.into_iter().filter(|row| row.read_at.is_none()).map(read).collect()
     }
 
     /// Notes that a mailbox has refused a letter for good.
     pub async fn refused(self, user: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let which: Condition = mail_refusal::Column::UserId.eq(user.uuid()).into();
+        let again = mail_refusal::ActiveModel::default();
+        if raise::<mail_refusal::Entity, W>(self.0, again, mail_refusal::Column::Letters, which).await? > 0 {
+            return Ok(());
+        }
         let row = mail_refusal::ActiveModel { user_id: Set(user.uuid()), letters: Set(1), refused_at: Set(at) };
-        let again = OnConflict::column(mail_refusal::Column::UserId)
-            .value(mail_refusal::Column::Letters, Expr::col((mail_refusal::Entity, mail_refusal::Column::Letters)).add(1))
-            .to_owned();
-        mail_refusal::Entity::insert(row).on_conflict(again).exec_without_returning(self.0.connection().0).await?;
+        add_once::<mail_refusal::Entity, W>(self.0, row, mail_refusal::Column::UserId).await?;
         Ok(())
     }
 
     /// A letter has arrived: whatever was wrong with the mailbox is mended.
     pub async fn arrived(self, user: UserId) -> Result<(), StorageError> {
-        mail_refusal::Entity::delete_many().filter(mail_refusal::Column::UserId.eq(user.uuid())).exec(self.0.connection().0).await?;
+        remove::<mail_refusal::Entity, W>(self.0, mail_refusal::Column::UserId.eq(user.uuid()).into()).await?;
         Ok(())
     }
 }
@@ -309,35 +294,41 @@ impl<R: Reads<Scope = System>> Notifications<'_, R> {
 /// How many rows go into one statement.
 const ROWS: usize = 500;
 
-async fn prefer<W: Writes>(writes: &W, user: UserId, chosen: &[Preference], at: DateTime<Utc>) -> Result<(), StorageError> {
-    if chosen.is_empty() {
-        return Ok(());
+async fn prefer<W: Writes>(writes: &W, user: UserId, chosen: &[Preference], at: DateTime<Utc>) -> Result<(), StorageError>
+where
+    notification_preference::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
+    notification::Entity: AmendedBy<W::Scope>,
+{
+    let known: Vec<String> = visible::<notification_preference::Entity, W>(writes)
+        .filter(notification_preference::Column::UserId.eq(user.uuid()))
+        .select_only()
+        .column(notification_preference::Column::Topic)
+        .into_tuple()
+        .all(writes.connection().0)
+        .await?;
+    let mut first = Vec::new();
+    for preference in chosen {
+        let (topic, in_app, mail) = (preference.topic.as_str(), Set(preference.in_app), Set(preference.mail.as_str().to_owned()));
+        let row = notification_preference::ActiveModel { in_app, mail, chosen_at: Set(at), ..Default::default() };
+        if known.iter().any(|known| known == topic) {
+            let which = Condition::all()
+                .add(notification_preference::Column::UserId.eq(user.uuid()))
+                .add(notification_preference::Column::Topic.eq(topic));
+            amend::<notification_preference::Entity, W>(writes, row, which).await?;
+        } else {
+            first.push(notification_preference::ActiveModel { user_id: Set(user.uuid()), topic: Set(topic.to_owned()), ..row });
+        }
     }
-    let rows = chosen.iter().map(|preference| notification_preference::ActiveModel {
-        user_id: Set(user.uuid()),
-        topic: Set(preference.topic.as_str().to_owned()),
-        in_app: Set(preference.in_app),
-        mail: Set(preference.mail.as_str().to_owned()),
-        chosen_at: Set(at),
-    });
-    let anew = OnConflict::columns([notification_preference::Column::UserId, notification_preference::Column::Topic])
-        .update_columns([
-            notification_preference::Column::InApp,
-            notification_preference::Column::Mail,
-            notification_preference::Column::ChosenAt,
-        ])
-        .to_owned();
-    notification_preference::Entity::insert_many(rows).on_conflict(anew).exec_without_returning(writes.connection().0).await?;
+    add::<notification_preference::Entity, W>(writes, first).await?;
     // What waited for a digest that is not wanted any more waits no longer.
     let unwanted: Vec<&str> = chosen.iter().filter(|one| one.mail == MailChoice::Never).map(|one| Topic::as_str(one.topic)).collect();
     if !unwanted.is_empty() {
         let row = notification::ActiveModel { digest_due_at: Set(None), ..Default::default() };
-        notification::Entity::update_many()
-            .set(row)
-            .filter(notification::Column::UserId.eq(user.uuid()))
-            .filter(notification::Column::Topic.is_in(unwanted))
-            .exec(writes.connection().0)
-            .await?;
+        let which = Condition::all()
+            .add(notification::Column::UserId.eq(user.uuid()))
+            .add(notification::Column::Topic.is_in(unwanted))
+            .add(notification::Column::DigestDueAt.is_not_null());
+        amend_all::<notification::Entity, W>(writes, row, which).await?;
     }
     Ok(())
 }

@@ -38,6 +38,8 @@ struct Setting<'w> {
     buyer: Firm<'w>,
     draft_listing: Value,
     introduction: Value,
+    conversation: Value,
+    message: Value,
     agreement: Value,
     venture: Value,
     milestone: Value,
@@ -58,6 +60,10 @@ impl<'w> Setting<'w> {
         let draft_listing = seller.owner.does("draftListing", draft, "listing { id }").await["listing"]["id"].clone();
         let listing = json!(seller.publishes("OFFER", "AGR-GR", "Milling wheat, 3rd class").await);
         let introduction = json!(seller.is_introduced_to(&buyer).await);
+        let conversations = seller.owner.asks("{ conversations { nodes { id } } }", json!({})).await;
+        let conversation = conversations["conversations"]["nodes"][0]["id"].clone();
+        let words = json!({ "conversationId": conversation, "text": "Salem" });
+        let message = seller.owner.does("sendMessage", words, "message { id }").await["message"]["id"].clone();
         let terms = json!({ "kind": "CONTRACT", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
         let input = json!({ "agreement": { "with": [buyer.id] }, "terms": terms });
         let agreement = seller.owner.does("proposeAgreement", input, "agreement { id proposal { hash } }").await["agreement"].clone();
@@ -92,6 +98,8 @@ impl<'w> Setting<'w> {
             buyer,
             draft_listing,
             introduction,
+            conversation,
+            message,
             agreement,
             venture,
             milestone,
@@ -133,6 +141,18 @@ impl<'w> Setting<'w> {
             }
             "submitCompany" | "logOut" | "renewRecoveryCodes" => return None,
             "submitCompany" | "logOut" => return None,
+            "acceptIntroduction" | "declineIntroduction" | "withdrawIntroduction" => json!({ "introductionId": self.introduction }),
+            "editIntroduction" => {
+                json!({ "introductionId": self.introduction, "expectedVersion": 1, "message": "We would like to sell wheat to you." })
+            }
+            "sendMessage" => json!({ "conversationId": self.conversation, "text": "Hello" }),
+            "markConversationRead" => json!({ "conversationId": self.conversation }),
+            "retractMessage" => json!({ "messageId": self.message }),
+            "dismissMatch" | "restoreMatch" => json!({ "companyId": self.seller.id }),
+            "reportHealth" => json!({ "jointVentureId": venture, "health": "DELAYED" }),
+            "markNotificationsRead" => json!({ "notifications": { "ids": ["ntf_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f"] } }),
+            "updateNotificationPreferences" => json!({ "preferences": [{ "topic": "PROGRESS", "inApp": true, "mail": "DAILY" }] }),
+            "unsubscribe" => json!({ "token": "bm9ib2R5" }),
             "proposeSuspension" => {
                 json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "caseId": self.case, "reason": "The extract was forged." })
             }
@@ -279,6 +299,8 @@ impl<'w> Setting<'w> {
             | "regions"
             | "sectors"
             | "tradeFlows" => {
+            "conversations" | "dismissedMatches" | "agreements" | "approvals" | "companies" | "initiatives" | "introductions"
+            | "jointVentures" | "legalForms" | "listings" | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
             }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),

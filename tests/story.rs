@@ -11,6 +11,8 @@ mod agreement;
 mod audit;
 #[path = "story/company.rs"]
 mod company;
+#[path = "story/conversation.rs"]
+mod conversation;
 #[path = "story/introduction.rs"]
 mod introduction;
 #[path = "story/joint_venture.rs"]
@@ -23,3 +25,5 @@ mod main_job;
 mod moderation;
 #[path = "story/person.rs"]
 mod person;
+#[path = "story/notification.rs"]
+mod notification;

@@ -12,6 +12,7 @@ mod m0008_person;
 mod m0010_moderation;
 mod m0011_audit;
 mod m0012_administration;
+mod m0013_notifications;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_moderation::Migration),
             Box::new(m0011_audit::Migration),
             Box::new(m0012_administration::Migration),
+            Box::new(m0013_notifications::Migration),
         ]
     }
 }

@@ -82,7 +82,10 @@ impl World {
         let ids = Arc::clone(&app);
         let audit = api::audit_routes(Arc::clone(&app));
         let front = FrontSettings::new(vec!["https://forum.example".to_owned()], Arc::new(move || ids.request_id()), stopping);
-        let router = router(Arc::clone(&engine), front).merge(api::download::router(engine)).merge(audit);
+        let router = router(Arc::clone(&engine), front)
+            .merge(api::download::router(engine))
+            .merge(audit)
+            .merge(api::unsubscribe_router(Arc::clone(&app)));
         Self { app, clock, letters, location, router, _shutdown: shutdown, folder }
     }
 

@@ -65,6 +65,7 @@ struct Dealings {
     agreement: String,
     venture: String,
     proposal: String,
+    conversation: String,
 }
 
 async fn person_of(firm: &Firm<'_>) -> String {
@@ -86,7 +87,10 @@ async fn dealings(world: &World) -> Dealings {
     let owner = &company.owner;
     let listing = owner.does("draftListing", draft("Wheat of the next harvest"), "listing { id }").await["listing"]["id"].clone();
     stranger.owner.does("draftListing", draft("Wheat of another"), "listing { id }").await;
-    company.is_introduced_to(&partner).await;
+    let introduction = company.is_introduced_to(&partner).await;
+    let conversation = introduction.replace("int_", "cnv_");
+    owner.does("sendMessage", json!({ "conversationId": conversation, "text": "Salem" }), "message { id }").await;
+    owner.does("dismissMatch", json!({ "companyId": stranger.id }), "dismissed { reason }").await;
     let ask = json!({ "companyId": other.id, "message": "We would like to talk about what you published." });
     owner.does("requestIntroduction", ask, "introduction { id }").await;
     let terms = json!({ "kind": "CONTRACT", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
@@ -120,6 +124,7 @@ async fn dealings(world: &World) -> Dealings {
         agreement: uuid(&paper["id"]),
         venture: uuid(&venture["id"]),
         proposal: uuid(&venture["proposal"]["id"]),
+        conversation: uuid(&json!(conversation)),
     }
 }
 
@@ -141,6 +146,11 @@ fn rows(of: &Dealings) -> Vec<String> {
         format!("event_company WHERE company_id = '{company}'"),
         format!("user_account WHERE id = '{person}'"),
         format!("session WHERE user_id = '{person}'"),
+        "conversation".to_owned(),
+        "message".to_owned(),
+        "conversation_mark".to_owned(),
+        format!("dismissal WHERE company_id = '{company}'"),
+        format!("notification WHERE user_id = '{person}'"),
     ]
 }
 
@@ -185,6 +195,10 @@ async fn a_stranger_changes_nothing() {
         "UPDATE milestone SET state = 'MET'".to_owned(),
         "UPDATE outcome SET version = 9".to_owned(),
         format!("UPDATE proposal SET state = 'CONFIRMED' WHERE id = '{}'", of.proposal),
+        "UPDATE conversation SET messages = 9".to_owned(),
+        "UPDATE message SET body = '', retracted_at = now()".to_owned(),
+        format!("UPDATE notification SET read_at = now() WHERE user_id = '{}'", of.person),
+        "UPDATE dismissal SET restored_at = now()".to_owned(),
         format!("UPDATE session SET company_id = '{}' WHERE user_id = '{}'", of.stranger, of.person),
     ];
     for statement in updates {
@@ -231,6 +245,69 @@ async fn a_stranger_changes_nothing() {
         of.proposal, of.partner, of.venture, of.person
     );
     assert_eq!(own.writes(&for_the_partner).await, Err("42501".to_owned()));
+}
+
+#[tokio::test]
+async fn nobody_writes_in_anothers_name_or_where_he_takes_no_part() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    let message = |company: &str, author: &str| {
+        format!(
+            "INSERT INTO message (id, conversation_id, company_id, author, body, sent_at)
+             VALUES (gen_random_uuid(), '{}', '{company}', '{author}', 'Hello', now())",
+            of.conversation
+        )
+    };
+    let denied = Err("42501".to_owned());
+    assert_eq!(own.writes(&message(&of.company, &of.person)).await, Ok(1));
+    assert_eq!(own.writes(&message(&of.partner, &of.person)).await, denied, "in the partner's name");
+    assert_eq!(own.writes(&message(&of.company, &of.stranger_person)).await, denied, "in a colleague's name");
+    assert_eq!(stranger.writes(&message(&of.stranger, &of.stranger_person)).await, denied, "in a conversation of others");
+    // A word that was said is taken back, never changed into another.
+    assert_eq!(own.writes("UPDATE message SET body = 'Something else'").await, denied);
+    assert_eq!(own.writes("UPDATE message SET sent_at = now()").await, denied);
+    let opens = |from: &str, to: &str| {
+        format!(
+            "INSERT INTO conversation (id, introduction_id, from_company_id, to_company_id, opened_at, last_message_at, messages)
+             SELECT gen_random_uuid(), i.id, '{from}', '{to}', now(), now(), 0 FROM introduction i WHERE i.state = 'PENDING'"
+        )
+    };
+    assert_eq!(own.writes(&opens(&of.company, &of.stranger)).await, denied, "a request that nobody has accepted opens nothing");
+    let mark = |conversation: &str, user: &str| {
+        format!(
+            "INSERT INTO conversation_mark (conversation_id, user_id, company_id, read_through)
+             VALUES ('{conversation}', '{user}', '{}', now())",
+            of.stranger
+        )
+    };
+    assert_eq!(stranger.writes(&mark(&of.conversation, &of.stranger_person)).await, denied);
+    assert_eq!(stranger.writes(&mark(&of.conversation, &of.person)).await, denied);
+    let dismissal = |company: &str| {
+        format!(
+            "INSERT INTO dismissal (company_id, other_company_id, dismissed_by, dismissed_at)
+             VALUES ('{company}', '{}', '{}', now())",
+            of.partner, of.stranger_person
+        )
+    };
+    assert_eq!(stranger.writes(&dismissal(&of.stranger)).await, Ok(1));
+    assert_eq!(stranger.writes(&dismissal(&of.company)).await, denied);
+    // What one is told is the workers' to write; what one chooses is one's own.
+    let notice = format!(
+        "INSERT INTO notification (id, user_id, event_id, kind, topic, facts, in_app, at)
+         VALUES (gen_random_uuid(), '{}', gen_random_uuid(), 'SESSION_REVOKED', 'SECURITY', '{{}}', true, now())",
+        of.stranger_person
+    );
+    assert_eq!(stranger.writes(&notice).await, denied);
+    assert_eq!(own.writes("UPDATE notification SET facts = '{}'").await, denied);
+    let choice = |user: &str| {
+        format!(
+            "INSERT INTO notification_preference (user_id, topic, in_app, mail, chosen_at) VALUES ('{user}', 'MESSAGES', false, 'NEVER', now())"
+        )
+    };
+    assert_eq!(stranger.writes(&choice(&of.stranger_person)).await, Ok(1));
+    assert_eq!(stranger.writes(&choice(&of.person)).await, denied);
 }
 
 #[tokio::test]
@@ -285,11 +362,11 @@ async fn each_role_keeps_to_its_tables() {
     let of = dealings(&world).await;
     let denied = Err("42501".to_owned());
     let mut staff = Intruder::breaks_in(&world, "forum_staff", "", &of.stranger_person).await;
-    for table in ["introduction", "password", "signing_key", "event"] {
+    for table in ["introduction", "password", "signing_key", "event", "conversation_mark", "dismissal", "exposure"] {
         assert_eq!(staff.sees(table).await, denied, "staff and {table}");
     }
     // What one of them may open for an hour is empty to all who have not.
-    for table in ["joint_venture", "party", "proposal", "proposal_answer", "milestone", "outcome"] {
+    for table in ["joint_venture", "party", "proposal", "proposal_answer", "milestone", "outcome", "conversation", "message"] {
         assert_eq!(staff.sees(table).await, Ok(0), "staff and {table}");
     }
     assert_eq!(staff.sees("agreement WHERE NOT published").await, Ok(0));

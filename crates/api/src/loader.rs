@@ -10,7 +10,8 @@ use async_graphql::dataloader::Loader;
 use domain::{
     agreement::Agreement,
     company::Company,
-    id::{AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, ModerationCaseId, PublicationId, UserId},
+    conversation::Conversation,
+    id::{AgreementId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, ModerationCaseId, PublicationId, UserId},
     introduction::Introduction,
     joint_venture::JointVenture,
     listing::Listing,
@@ -110,6 +111,8 @@ tenant_loaders! {
     JointVentureId => JointVenture: |view, keys| view.joint_ventures().by_ids(keys), |row| row.id;
     /// Introductions of one's own company.
     IntroductionId => Introduction: |view, keys| view.introductions().by_ids(keys), |row| row.id;
+    /// Conversations of one's own company.
+    ConversationId => Conversation: |view, keys| view.conversations().by_ids(keys), |row| row.id;
     /// One's own colleagues.
     UserId => User: |view, keys| view.users().by_ids(keys), |row| row.id;
 }
@@ -222,6 +225,22 @@ impl Loader<MembersOf> for Loaders {
         let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         Ok(grouped(view.members().of_companies(&ids).await.map_err(shared)?, |row| MembersOf(row.company)))
+    }
+}
+
+/// How much of a conversation one has yet to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UnreadIn(pub ConversationId);
+
+impl Loader<UnreadIn> for Loaders {
+    type Value = u64;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[UnreadIn]) -> Result<HashMap<UnreadIn, u64>, Shared> {
+        let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let unread = view.conversations().unread(&ids).await.map_err(shared)?;
+        Ok(unread.into_iter().map(|(id, count)| (UnreadIn(id), count)).collect())
     }
 }
 

@@ -3,13 +3,14 @@
 use async_graphql::{Context, Error, ID, Interface, Object};
 use domain::{
     actor::Actor,
-    id::{AgreementId, CompanyId, IdError, Identifier, IntroductionId, JointVentureId, ListingId, ModerationCaseId, split},
+    id::{AgreementId, CompanyId, ConversationId, IdError, Identifier, IntroductionId, JointVentureId, ListingId, ModerationCaseId, split},
 };
 
 use crate::{
     agreement::Agreement,
     company::Company,
     context::{loaders, op},
+    conversation::Conversation,
     error::{bad_input, failed, failed_together, nullable},
     introduction::Introduction,
     joint_venture::JointVenture,
@@ -27,10 +28,12 @@ pub enum Node {
     Introduction(Introduction),
     Agreement(Agreement),
     JointVenture(JointVenture),
+    Conversation(Conversation),
     ModerationCase(ModerationCase),
 }
 
-async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
+/// Finds it within what the request may see.
+pub async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
     let (prefix, uuid) = split(id).map_err(|error: IdError| bad_input("id", error))?;
     let loaders = loaders(ctx);
     Ok(match prefix {
@@ -56,6 +59,10 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
         JointVentureId::PREFIX => {
             let found = loaders.load_one(JointVentureId::from_uuid(uuid)).await.map_err(|error| failed_together(&error))?;
             found.map(|venture| Node::JointVenture(JointVenture(venture)))
+        }
+        ConversationId::PREFIX => {
+            let found = loaders.load_one(ConversationId::from_uuid(uuid)).await.map_err(|error| failed_together(&error))?;
+            found.map(|conversation| Node::Conversation(Conversation(conversation)))
         }
         ModerationCaseId::PREFIX => {
             let id = ModerationCaseId::from_uuid(uuid);

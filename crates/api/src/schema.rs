@@ -20,10 +20,16 @@ use crate::{
     break_glass::{OpeningQuery, open::BreakGlass},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     consent::{LegalTextQuery, record::RecordConsent, withdraw::WithdrawConsent},
-    introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
+    conversation::{ConversationQuery, mark_read::MarkConversationRead, retract::RetractMessage, send::SendMessage},
+    dismissal::{DismissalQuery, dismiss::DismissMatch, restore::RestoreMatch},
+    introduction::{
+        IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, edit::EditIntroduction, request::RequestIntroduction,
+        withdraw::WithdrawIntroduction,
+    },
     joint_venture::{
         JointVentureQuery, advance::AdvanceJointVenture, confirm::ConfirmJointVenture, confirm_outcome::ConfirmOutcome,
-        dispute::DisputeJointVenture, log_milestone::LogMilestone, propose::ProposeJointVenture, report_outcome::ReportOutcome,
+        dispute::DisputeJointVenture, log_milestone::LogMilestone, propose::ProposeJointVenture, report_health::ReportHealth,
+        report_outcome::ReportOutcome,
     },
     legal_hold::{LegalHoldQuery, lift::LiftLegalHold, place::PlaceLegalHold},
     listing::{
@@ -38,6 +44,7 @@ use crate::{
         write::WriteToCase,
     },
     node::NodeQuery,
+    notification::{mark_read::MarkNotificationsRead, preferences::UpdateNotificationPreferences, unsubscribe::Unsubscribe},
     person::{erase_me::EraseMe, export_my_data::ExportMyData},
     publication::{PublishedQuery, answer::AnswerPublication, propose::ProposePublication, withdraw::WithdrawPublication},
     rate::{RateQuery, Weighing},
@@ -65,7 +72,7 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ConversationQuery, DismissalQuery);
 
 /// The part of staff.
 #[derive(MergedObject, Default)]
@@ -139,6 +146,7 @@ pub struct VentureMutations(
     DisputeJointVenture,
     AdvanceJointVenture,
     LogMilestone,
+    ReportHealth,
     ReportOutcome,
     ConfirmOutcome,
 );
@@ -200,6 +208,21 @@ pub struct PublicationMutations(
     EndSessionsOf,
 );
 
+/// What people are told, and what they say to each other.
+#[derive(MergedObject, Default)]
+pub struct TalkMutations(
+    EditIntroduction,
+    WithdrawIntroduction,
+    SendMessage,
+    RetractMessage,
+    MarkConversationRead,
+    DismissMatch,
+    RestoreMatch,
+    MarkNotificationsRead,
+    UpdateNotificationPreferences,
+    Unsubscribe,
+);
+
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
@@ -214,6 +237,7 @@ pub struct Mutation(
     QueueMutations,
     PublicationMutations,
     AdministrationMutations,
+    TalkMutations,
 );
 
 /// The schema of the forum.

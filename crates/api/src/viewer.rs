@@ -8,7 +8,8 @@ use crate::{
     consent::{self, Consent},
     context::op,
     error::{failed, nullable},
-    page::{Asked, Cursor, cost},
+    notification::{Notification, NotificationPreference, language, somebody},
+    page::{Asked, Cursor, connection, cost},
     scalar::DateTime,
     word::{CountryCode, LanguageTag, MemberRole, SecondFactorKind, StaffDuty},
 };
@@ -179,6 +180,45 @@ impl Viewer {
                 company: company.map(Into::into),
             })
             .collect())
+    }
+
+    /// What the person was told, the latest first, whomever he acts for at present. What concerned a company that he has left is not there.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what has not been marked as read.", default)] unread_only: bool,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Notification>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        let language = language(ctx).await?;
+        let view = op(ctx).view().await.map_err(failed)?;
+        let page = view.notifications().page(unread_only, &window).await.map_err(failed)?;
+        Ok(connection(page, &window, |told| Notification { told, language }))
+    }
+
+    /// How many notifications wait to be read.
+    #[graphql(complexity = 2)]
+    async fn unread_count(&self, ctx: &Context<'_>) -> Result<i32, Error> {
+        let unread = op(ctx).view().await.map_err(failed)?.notifications().count_unread().await.map_err(failed)?;
+        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
+    }
+
+    /// How the person is told of each topic.
+    #[graphql(complexity = "2 + 10 * child_complexity")]
+    async fn notification_preferences(&self, ctx: &Context<'_>) -> Result<Vec<NotificationPreference>, Error> {
+        let preferences = app::notification::preferences(op(ctx)).await.map_err(failed)?;
+        Ok(preferences.into_iter().map(Into::into).collect())
+    }
+
+    /// Since when the person's mailbox refuses letters, so that news come to the inbox only; nothing if letters arrive.
+    #[graphql(complexity = 2)]
+    async fn mail_refused_since(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Error> {
+        somebody(ctx).await?;
+        Ok(app::notification::refused_since(op(ctx)).await.map_err(failed)?.map(Into::into))
     }
 }
 

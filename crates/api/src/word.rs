@@ -607,4 +607,164 @@ words! {
         /// The source speaks of it without a figure.
         NoFigure,
     }
+
+    /// What news are about: a person chooses by topic how each is told.
+    NotificationTopic = "domain::notification::Topic" {
+        /// Who may sign in, who owns, what was suspended: told whatever was chosen.
+        Security,
+        /// What waits at one's company, and what staff decide about it.
+        Company,
+        /// Who joins and leaves.
+        Members,
+        /// One's listings.
+        Listings,
+        /// Requests to meet.
+        Introductions,
+        /// What partners write.
+        Messages,
+        /// Papers that wait for an answer or were answered.
+        Agreements,
+        /// Ventures that wait for an answer or were answered.
+        Ventures,
+        /// Milestones, outcomes and how it goes.
+        Progress,
+        /// What the forum announces.
+        Announcements,
+        /// What waits for staff.
+        Queue,
+    }
+
+    /// When news come by mail.
+    MailChoice = "domain::notification::MailChoice" {
+        /// As soon as they happen.
+        AtOnce,
+        /// In one letter every morning at nine, Almaty and Karachi time.
+        Daily,
+        /// In one letter on Monday at nine in the morning, Almaty and Karachi time.
+        Weekly,
+        /// Not at all.
+        Never,
+    }
+
+    /// What exactly a person was told. New kinds may be added: treat one you do not know as news.
+    NotificationKind = "domain::notification::NotificationKind" {
+        /// One's company was verified.
+        CompanyVerified,
+        /// One's company could not be verified.
+        CompanyRejected,
+        /// Listings of one's company ran out.
+        ListingsExpired,
+        /// Another company would like to meet.
+        IntroductionRequested,
+        /// Another company accepted one's request to meet.
+        IntroductionAccepted,
+        /// Another company declined it.
+        IntroductionDeclined,
+        /// Another company took its own request back.
+        IntroductionWithdrawn,
+        /// Requests to meet ended without an answer.
+        IntroductionsExpired,
+        /// A partner wrote; told once until one has looked.
+        MessageReceived,
+        /// A paper waits for one's confirmation.
+        AgreementProposed,
+        /// Another party confirmed a paper.
+        AgreementConfirmed,
+        /// Every party has confirmed a paper.
+        AgreementConcluded,
+        /// Another party disputes a paper.
+        AgreementDisputed,
+        /// A venture waits for one's confirmation.
+        VentureProposed,
+        /// Another party confirmed a venture or its stage.
+        VentureConfirmed,
+        /// Another party disputes what was proposed for a venture.
+        VentureDisputed,
+        /// A new stage waits for one's confirmation.
+        VentureStageProposed,
+        /// Another party has left a venture.
+        VentureLeft,
+        /// Nobody has written about a venture for sixty days.
+        VentureDormant,
+        /// The memorandum behind a venture ran out.
+        VentureLapsed,
+        /// Another party says how a venture goes.
+        HealthReported,
+        /// Another party wrote down a milestone.
+        MilestoneLogged,
+        /// An outcome waits for one's confirmation.
+        OutcomeReported,
+        /// Another party confirmed an outcome.
+        OutcomeConfirmed,
+        /// A sign-in was ended because somebody else may have used it.
+        SessionRevoked,
+        /// One was proposed or appointed for duty.
+        PutOnDuty,
+        /// One's verification runs out soon.
+        VerificationRunsOut,
+        /// One's company was verified anew.
+        VerificationRenewed,
+        /// One's verification ran out.
+        VerificationLapsed,
+        /// The verification of a partner ran out.
+        PartnerLapsed,
+        /// Two registrations of one company became one.
+        CompaniesMerged,
+        /// Somebody asks to join one's company.
+        JoinRequested,
+        /// A company took the person in.
+        JoinAdmitted,
+        /// A company did not take the person in.
+        JoinRefused,
+        /// Somebody joined one's company.
+        MemberJoined,
+        /// Somebody left one's company.
+        MemberLeft,
+        /// The person's role was changed.
+        RoleChanged,
+        /// The person was removed from a company.
+        RemovedFromCompany,
+        /// The person is offered the ownership of a company.
+        OwnershipOffered,
+        /// The ownership of one's company has passed on.
+        OwnershipTransferred,
+        /// An offer of ownership was declined.
+        OwnershipDeclined,
+        /// One's company was suspended.
+        CompanySuspended,
+        /// One's company is back.
+        CompanyReinstated,
+        /// A second factor was added to the person's account.
+        SecondFactorAdded,
+        /// A second factor was removed from it.
+        SecondFactorRemoved,
+        /// The person's recovery codes were made anew.
+        RecoveryCodesRenewed,
+        /// The person's password was changed.
+        PasswordChanged,
+        /// The person's e-mail address was changed.
+        EmailChanged,
+        /// Somebody signed in from a device that was not known.
+        NewSignIn,
+        /// The person's sign-ins were ended.
+        SessionsEnded,
+        /// The person's account was locked by staff.
+        AccountLocked,
+        /// The person's account is open again.
+        AccountUnlocked,
+        /// A copy of the person's data was asked for.
+        DataExported,
+        /// The person's duty has ended.
+        DutyEnded,
+        /// Staff read a private record of one's company under a case.
+        RecordOpened,
+        /// The forum announces something.
+        AnnouncementPublished,
+        /// Something waits for a second administrator.
+        ApprovalWaits,
+        /// A verification has to be looked at again.
+        RecheckWaits,
+        /// A company waits for verification.
+        CompanySubmitted,
+    }
 }

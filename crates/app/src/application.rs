@@ -4,7 +4,7 @@ use std::{num::NonZeroUsize, sync::Arc};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use domain::{
-    id::{EventId, Identifier},
+    id::{EventId, Identifier, NotificationId, UserId},
     reference::Reference,
     stamp::{Stamp, Timestamp},
 };
@@ -67,6 +67,14 @@ pub struct Application {
     pub(crate) board: ArcSwap<Board>,
     pub(crate) diary: Diary,
     pub(crate) told: broadcast::Sender<Arc<Recorded>>,
+    pub(crate) noted: broadcast::Sender<Noted>,
+}
+
+/// Somebody was told something, on whichever node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    pub user: UserId,
+    pub id: NotificationId,
 }
 
 /// How many events a slow subscriber may be behind before it is told to read anew.
@@ -96,6 +104,7 @@ impl Application {
             board: ArcSwap::default(),
             diary: Diary::default(),
             told: broadcast::channel(TOLD).0,
+            noted: broadcast::channel(TOLD).0,
             database,
         });
         application.load_keys().await?;
@@ -170,9 +179,14 @@ impl Application {
         self.told.subscribe()
     }
 
+    /// Who is told something from now on.
+    pub fn listen_to_inboxes(&self) -> broadcast::Receiver<Noted> {
+        self.noted.subscribe()
+    }
+
     /// How many listen.
     pub fn listeners(&self) -> usize {
-        self.told.receiver_count()
+        self.told.receiver_count() + self.noted.receiver_count()
     }
 
     /// How busy the hashing of passwords is: permits, running, waiting, and all hashes so far.

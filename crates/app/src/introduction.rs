@@ -1,15 +1,16 @@
-//! Requests to meet: asked for, accepted, declined.
+//! Requests to meet: asked for, said better, taken back, accepted, declined.
 
 use chrono::TimeDelta;
 use domain::{
     actor::Actor,
     company::CompanyState,
     consent::Purpose,
+    conversation::Conversation,
     event::Event,
     id::{CompanyId, Identifier, IntroductionId, ListingId},
-    introduction::{Acquaintance, AnswerError, Introduction, IntroductionState, RequestError},
+    introduction::{Acquaintance, AnswerError, EditError, Introduction, IntroductionState, RequestError},
     member::{Membership, Role},
-    policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
+    policy::{AcceptIntroduction, DeclineIntroduction, EditIntroduction, RequestIntroduction, WithdrawIntroduction},
     user::User,
 };
 use persistence::{Quota, error::Unique};
@@ -45,12 +46,38 @@ pub async fn request(op: &Op, to: CompanyId, message: String, listing: Option<Li
     Ok(introduction)
 }
 
-/// Opens the contacts of both sides.
+/// Says better why the two should meet; `version` is the one that was read before.
+pub async fn edit(op: &Op, id: IntroductionId, version: i32, message: String) -> Result<Introduction, Refused<EditError>> {
+    let (tx, actor) = op.begin().await?;
+    let introduction = tx.introductions().get(id).await?;
+    let permit = actor.permit::<EditIntroduction>(introduction)?;
+    if permit.subject().version != version {
+        return Err(Failure::Conflict.into());
+    }
+    let introduction = Introduction::edit(permit, message, op.stamp())?;
+    tx.introductions().change(&introduction).await?;
+    tx.commit(Event::IntroductionEdited { introduction: id, from: introduction.from, to: introduction.to }).await?;
+    Ok(next(introduction))
+}
+
+/// Takes a request back.
+pub async fn withdraw(op: &Op, id: IntroductionId) -> Result<Introduction, Refused<AnswerError>> {
+    let (tx, actor) = op.begin().await?;
+    let introduction = tx.introductions().get(id).await?;
+    let introduction = Introduction::withdraw(actor.permit::<WithdrawIntroduction>(introduction)?, op.stamp())?;
+    tx.introductions().change(&introduction).await?;
+    tx.commit(Event::IntroductionWithdrawn { introduction: id, from: introduction.from, to: introduction.to }).await?;
+    Ok(next(introduction))
+}
+
+/// Opens the contacts of both sides and a conversation between them.
 pub async fn accept(op: &Op, id: IntroductionId) -> Result<Introduction, Refused<AnswerError>> {
     let (tx, actor) = op.begin().await?;
     let introduction = tx.introductions().get(id).await?;
-    let introduction = Introduction::accept(actor.permit::<AcceptIntroduction>(introduction)?, op.stamp())?;
+    let stamp = op.stamp();
+    let introduction = Introduction::accept(actor.permit::<AcceptIntroduction>(introduction)?, stamp)?;
     tx.introductions().change(&introduction).await?;
+    tx.conversations().open(&Conversation::open(&introduction, stamp.at)).await?;
     tx.commit(Event::IntroductionAccepted { introduction: id, from: introduction.from, to: introduction.to }).await?;
     Ok(next(introduction))
 }

@@ -4,12 +4,12 @@ use domain::{
     event::Event,
     id::{AgreementId, CompanyId, JointVentureId},
     joint_venture::{
-        AdvanceError, Answered, ConfirmError, Facts, JointVenture, ProposeError, ReviseError, Stage, StageChange, VentureParties,
-        VentureTerms,
+        AdvanceError, Answered, ConfirmError, Facts, Health, HealthError, JointVenture, ProposeError, ReviseError, Stage, StageChange,
+        VentureParties, VentureTerms,
     },
     policy::{
-        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture,
-        WithdrawJointVenture,
+        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReportHealth,
+        ReviseJointVenture, WithdrawJointVenture,
     },
     proposal::AnswerError,
 };
@@ -143,6 +143,18 @@ pub async fn dispute(op: &Op, id: JointVentureId, hash: &str, words: String) -> 
     tx.joint_ventures().answer(&venture, answered).await?;
     let by = tx.company();
     tx.commit(Event::JointVentureDisputed { joint_venture: id, parties: venture.parties.clone(), by }).await?;
+    Ok(next(venture))
+}
+
+/// Says how it goes.
+pub async fn report_health(op: &Op, id: JointVentureId, health: Health) -> Result<JointVenture, Refused<HealthError>> {
+    let (tx, actor) = op.begin().await?;
+    let permit = actor.permit::<ReportHealth>(tx.joint_ventures().get(id).await?)?;
+    let venture = JointVenture::report_health(permit, health, op.stamp())?;
+    tx.joint_ventures().touch(&venture).await?;
+    let by = tx.company();
+    let health = health.as_str().to_owned();
+    tx.commit(Event::JointVentureHealthReported { joint_venture: id, parties: venture.parties.clone(), by, health }).await?;
     Ok(next(venture))
 }
 

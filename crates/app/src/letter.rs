@@ -9,9 +9,12 @@ mod introduction;
 use domain::{
     id::{CompanyId, IntroductionId, UserId},
     language::Language,
+    notification::NotificationKind,
     stamp::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::notification::{Facts, digest, more, news, say};
 
 /// The fact that a letter tells of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +28,17 @@ pub enum Content {
     /// Somebody registered with an address that has an account already.
     AlreadyRegistered {
         user: UserId,
+    },
+    /// Something that happened, told at once; the path is where the reader goes, below the language of his pages.
+    News {
+        kind: NotificationKind,
+        facts: Facts,
+        path: String,
+    },
+    /// Several of them, told in the morning.
+    Digest {
+        items: Vec<DigestItem>,
+        left_out: usize,
     },
     CompanyVerified {
         company: CompanyId,
@@ -45,6 +59,14 @@ pub enum Content {
     },
 }
 
+/// One piece of news of a gathered letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestItem {
+    pub kind: NotificationKind,
+    pub facts: Facts,
+    pub path: String,
+}
+
 /// A subject and a text.
 pub struct Words {
     pub subject: String,
@@ -56,10 +78,23 @@ pub fn words(content: &Content, language: Language, link: &str) -> Words {
     let (subject, text) = match content {
         Content::VerifyEmail { .. } => account::verify_email(language, link),
         Content::AlreadyRegistered { .. } => account::already_registered(language, link),
+        Content::News { kind, facts, .. } => (say(*kind, facts, language), format!("{}\n{link}", news(*kind, facts, language))),
+        Content::Digest { items, left_out } => gathered(items, *left_out, language, link),
+        // Letters of these four kinds are written as news today; those that still wait are sent as they were meant.
         Content::CompanyVerified { name, .. } => company::company_verified(name, language, link),
         Content::CompanyRejected { name, reason, .. } => company::company_rejected(name, reason, language, link),
         Content::IntroductionReceived { from, .. } => introduction::introduction_received(from, language, link),
         Content::IntroductionAccepted { by, .. } => introduction::introduction_accepted(by, language, link),
     };
     Words { subject, text }
+}
+
+/// Each piece of news with its link; `home` is where all links begin.
+fn gathered(items: &[DigestItem], left_out: usize, language: Language, home: &str) -> (String, String) {
+    let told = items.iter().map(|item| format!("• {}\n  {home}{}", say(item.kind, &item.facts, language), item.path));
+    let mut text = told.collect::<Vec<_>>().join("\n\n");
+    if left_out > 0 {
+        text = format!("{text}\n\n{}", more(left_out, language));
+    }
+    (digest(items.len() + left_out, language), text)
 }

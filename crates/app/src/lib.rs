@@ -12,6 +12,9 @@ pub mod consent;
 pub mod credential;
 pub mod data_export;
 pub mod erasure;
+pub mod conversation;
+pub mod credential;
+pub mod dismissal;
 pub mod failure;
 pub mod import;
 pub mod introduction;
@@ -26,6 +29,7 @@ pub mod matching;
 pub mod merge;
 pub mod milestone;
 pub mod moderation;
+pub mod notification;
 pub mod op;
 pub mod outcome;
 pub mod port;
@@ -41,7 +45,7 @@ mod suspension;
 pub mod trade_import;
 pub mod worker;
 
-pub use application::{Application, Ports, Settings};
+pub use application::{Application, Noted, Ports, Settings};
 pub use failure::{Failure, Refused};
 pub use op::{Op, Origin, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
@@ -58,6 +62,7 @@ pub mod storage {
             introduction::IntroductionFilter,
             listing::ListingFilter,
             moderation_case::{CaseCount, CaseFilter},
+            notification::Notification,
             proposal::SubjectKind,
             report::FiledReport,
             reference::Kept,

@@ -9,6 +9,8 @@ use crate::id::{
     PublicationId, ReportId, SessionId, StaffId, UserId,
     AgreementId, AnnouncementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId,
     OutcomeId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, ApprovalId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, MessageId, MilestoneId,
+    ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
 };
 
 macro_rules! events {
@@ -76,6 +78,23 @@ events! {
     IntroductionAccepted { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
     IntroductionDeclined { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
     IntroductionsExpired { companies: Vec<CompanyId> } => companies.clone();
+    IntroductionEdited { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
+    IntroductionWithdrawn { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
+    /// What was written is in the conversation, never in the event.
+    MessageSent { message: MessageId, conversation: ConversationId, by: CompanyId, to: CompanyId } => vec![*by, *to];
+    MessageRetracted { message: MessageId, conversation: ConversationId, by: CompanyId, to: CompanyId } => vec![*by, *to];
+    ConversationRead { conversation: ConversationId, company: CompanyId, user: UserId } => vec![*company];
+    /// Private: the other company is not among those that it concerns.
+    MatchDismissed { company: CompanyId, other: CompanyId } => vec![*company];
+    MatchRestored { company: CompanyId, other: CompanyId } => vec![*company];
+    JointVentureHealthReported { joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, health: String } => parties.clone();
+    /// Nobody has written for sixty days: is it still alive?
+    JointVentureDormant { joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
+    /// The memorandum that it stood on has run out.
+    JointVentureLapsed { joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
+    NotificationsRead { user: UserId };
+    NotificationPreferencesChanged { user: UserId };
+    Unsubscribed { user: UserId, topic: String };
     AgreementProposed { agreement: AgreementId, parties: Vec<CompanyId>, number: i32, hash: String } => parties.clone();
     AgreementConfirmed { agreement: AgreementId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
     AgreementDisputed { agreement: AgreementId, parties: Vec<CompanyId>, by: CompanyId } => parties.clone();

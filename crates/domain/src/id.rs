@@ -124,6 +124,12 @@ identifiers! {
     ChallengeId = "chl";
     /// A person's move to another address.
     EmailChangeId = "emc";
+    /// Something that a person was told.
+    NotificationId = "ntf";
+    /// What an accepted introduction opened.
+    ConversationId = "cnv";
+    /// What somebody wrote in a conversation.
+    MessageId = "msg";
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use crate::{
     id::{AgreementId, CompanyId, IntroductionId, JointVentureId},
     permit::{Permit, Relation, Subject},
     policy::{
-        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture,
-        WithdrawJointVenture,
+        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReportHealth,
+        ReviseJointVenture, WithdrawJointVenture,
     },
     proposal::{AnswerError, Proposal, ProposalState, Unwritable},
     stamp::{Stamp, Timestamp},
@@ -129,6 +129,15 @@ impl From<PartiesFault> for ProposeError {
     }
 }
 
+/// Why a word about how it goes is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum HealthError {
+    #[error("the venture has ended")]
+    Ended,
+    #[error("a venture falls asleep by itself; say that it is delayed, or end it")]
+    NotByWord,
+}
+
 /// What was answered: the terms or a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answered {
@@ -195,7 +204,7 @@ impl JointVenture {
         let next = Proposal::new(venture.terms.number + 1, terms, by.company, by.person.user, stamp)?;
         let mut previous = std::mem::replace(&mut venture.terms, next);
         previous.supersede();
-        venture.touched_at = stamp.at;
+        venture.touch(stamp.at);
         Ok((venture, previous))
     }
 
@@ -225,7 +234,7 @@ impl JointVenture {
             return Err(AdvanceError::TermsNotConfirmed);
         }
         change.check(&self, by, facts)?;
-        self.touched_at = stamp.at;
+        self.touch(stamp.at);
         if change.to.is_unilateral() {
             self.end_reason.clone_from(&change.reason);
             self.stage = change.to;
@@ -264,6 +273,8 @@ impl JointVenture {
             pending.confirm(hash, company, by, &parties, stamp)?;
             if pending.state == ProposalState::Confirmed {
                 self.stage = pending.terms.to;
+                // The paper that it stands on from here, where it was logged without one.
+                self.agreement = self.agreement.or(pending.terms.evidence.agreement);
                 self.end_reason = pending.terms.reason.clone().filter(|_| pending.terms.to.is_end());
             }
             Answered::Stage
@@ -275,7 +286,7 @@ impl JointVenture {
             }
             Answered::Terms
         };
-        self.touched_at = stamp.at;
+        self.touch(stamp.at);
         Ok((self, answered))
     }
 
@@ -290,8 +301,55 @@ impl JointVenture {
             venture.terms.dispute(hash, by.company, by.person.user, words, stamp)?;
             Answered::Terms
         };
-        venture.touched_at = stamp.at;
+        venture.touch(stamp.at);
         Ok((venture, answered))
+    }
+
+    /// Says how it goes. A venture that was asleep is awake with it.
+    pub fn report_health(permit: Permit<ReportHealth>, health: Health, stamp: Stamp) -> Result<Self, HealthError> {
+        let (mut venture, _) = permit.into_parts();
+        if venture.stage.is_final() {
+            return Err(HealthError::Ended);
+        }
+        if health == Health::Dormant {
+            return Err(HealthError::NotByWord);
+        }
+        venture.touch(stamp.at);
+        venture.health = health;
+        Ok(venture)
+    }
+
+    /// Falls asleep where nobody has written for sixty days. Nothing where somebody has, or where it has ended.
+    #[must_use]
+    pub fn fall_asleep(mut self, now: Timestamp) -> Option<Self> {
+        let silent = now - self.touched_at >= chrono::Duration::days(DORMANT_DAYS);
+        if !silent || self.stage.is_final() || self.health == Health::Dormant {
+            return None;
+        }
+        self.health = Health::Dormant;
+        Some(self)
+    }
+
+    /// Ends by date: the memorandum that it stands on has run out, and nothing that binds has followed. Nothing at any other stage.
+    #[must_use]
+    pub fn lapse(mut self, expired_on: chrono::NaiveDate) -> Option<Self> {
+        if self.stage != Stage::MouSigned {
+            return None;
+        }
+        self.stage = Stage::Lapsed;
+        self.end_reason = Some(format!("The memorandum ran out on {expired_on}."));
+        if let Some(open) = self.stage_change.as_mut() {
+            open.supersede();
+        }
+        Some(self)
+    }
+
+    /// Notes that somebody wrote about it, which wakes it if it was asleep.
+    pub fn touch(&mut self, at: Timestamp) {
+        self.touched_at = at;
+        if self.health == Health::Dormant {
+            self.health = Health::OnTrack;
+        }
     }
 
     /// Nothing that was proposed for a venture that has ended is answered any more.

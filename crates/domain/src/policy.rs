@@ -10,6 +10,8 @@ use crate::{
     audit::WholeAudit,
     break_glass::Sealed,
     company::Company,
+    conversation::{Conversation, Message},
+    dismissal::Dismissal,
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
     legal_hold::{HeldPerson, LegalHold},
@@ -156,6 +158,19 @@ policy! {
     AcceptIntroduction: Member => Introduction; |by, relation| relation == Counterpart && by.deals();
     /// The other side would rather not.
     DeclineIntroduction: Member => Introduction; |by, relation| relation == Counterpart && by.deals();
+    /// The side that asked says it better while nobody has answered.
+    EditIntroduction: Member => Introduction; |by, relation| relation == Own && by.deals();
+    /// The side that asked takes it back.
+    WithdrawIntroduction: Member => Introduction; |by, relation| relation == Own && by.deals();
+
+    /// A company writes to one that it was introduced to.
+    SendMessage: Member => Conversation; |by, relation| relation == Own && by.deals();
+    /// Whoever wrote a message takes it back.
+    RetractMessage: Member => Message; |by, relation| relation == Own && by.deals();
+    /// A company would rather not see another among its matches.
+    DismissMatch: Member => Company; |by, relation| relation != Own && by.deals();
+    /// It thinks better of it.
+    RestoreMatch: Member => Dismissal; |by, relation| relation == Own && by.deals();
 
     /// A party writes the terms of a paper.
     ProposeAgreement: Member => AgreementParties; |by, relation| relation == Own && by.deals();
@@ -182,6 +197,8 @@ policy! {
     AdvanceJointVenture: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// A party leaves before anything is signed.
     WithdrawJointVenture: Member => JointVenture, fresh; |by, relation| relation != Relation::Stranger && by.binds();
+    /// A party says how it goes.
+    ReportHealth: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// A party promises something by a date, or says that it is met.
     LogMilestone: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// A party says what the venture has realised.

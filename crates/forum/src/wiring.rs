@@ -105,5 +105,6 @@ pub fn doors(application: &Arc<Application>, mut front: FrontSettings, public_ur
     front.graphiql = Some(Arc::new(web::graphiql));
     let settings = web::Settings { public_url: public_url.to_owned(), graphiql: true };
     let pages = web::router(Arc::new(SchemaExecutor(Arc::clone(&engine))), &settings);
-    Ok(api::front::router(Arc::clone(&engine), front).merge(api::download::router(engine)).merge(audit).merge(pages))
+    let letters = api::unsubscribe_router(Arc::clone(application));
+    Ok(api::front::router(Arc::clone(&engine), front).merge(api::download::router(engine)).merge(audit).merge(letters).merge(pages))
 }

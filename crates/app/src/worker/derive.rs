@@ -23,6 +23,7 @@ impl Application {
             found = true;
             let mut changed = BTreeSet::new();
             for recorded in &events {
+                self.matches.hear(&recorded.event);
                 changed.extend(seen_differently(&recorded.event));
                 if counts(&recorded.event) {
                     self.diary.recount.store(true, Ordering::Release);
@@ -58,6 +59,7 @@ impl Application {
         let matched: Vec<_> = candidates.iter().map(|candidate| candidate.id).collect();
         self.matches.remove(&gone(&matched));
         self.matches.upsert(&reference, &candidates);
+        self.matches.set_exposures(view.exposures().of(&matched).await?);
         let listed: Vec<_> = cards.iter().map(|card| card.id).collect();
         self.names.remove(&gone(&listed))?;
         self.names.upsert(&reference, &cards)
@@ -81,12 +83,29 @@ impl Application {
             after = Some(last.id);
             self.matches.upsert(&reference, &candidates);
         }
+        self.read_exposures(None).await?;
+        self.sweep_dismissals().await?;
         let mut after = None;
         loop {
             let cards = self.view_system().await?.directory().sweep(after, SWEEP).await?;
             let Some(last) = cards.last() else { return Ok(()) };
             after = Some(last.id);
             self.names.upsert(&reference, &cards)?;
+        }
+    }
+}
+
+impl Application {
+    /// Reads who would rather not see whom, for both sides' matches.
+    async fn sweep_dismissals(&self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let part = self.view_system().await?.dismissals().sweep(after, SWEEP).await?;
+            let Some(last) = part.last() else { return Ok(()) };
+            after = Some(*last);
+            for (company, other) in part {
+                self.matches.keep_apart(company, other);
+            }
         }
     }
 }

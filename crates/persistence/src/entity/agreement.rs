@@ -27,6 +27,7 @@ pub struct Model {
     pub umbrella: bool,
     pub confidentiality: String,
     pub opened_at: DateTimeUtc,
+    pub expires_on: Option<Date>,
     pub version: i32,
     pub edited_at: Option<DateTimeUtc>,
 }

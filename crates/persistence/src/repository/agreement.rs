@@ -60,6 +60,7 @@ fn write(agreement: &Agreement, version: i32) -> agreement::ActiveModel {
         umbrella: Set(terms.umbrella),
         confidentiality: Set(terms.confidentiality.as_str().to_owned()),
         opened_at: Set(agreement.opened_at),
+        expires_on: Set(terms.expires_on),
         version: Set(version),
         edited_at: Set(None),
     }
@@ -271,6 +272,7 @@ fn write_paper(paper: &StatePaper, edited_at: Option<Timestamp>) -> Result<agree
         umbrella: Set(true),
         confidentiality: Set(Confidentiality::Public.as_str().to_owned()),
         opened_at: Set(paper.record.listed_at()),
+        expires_on: Set(None),
         version: Set(1),
         edited_at: Set(edited_at),
     })

@@ -89,6 +89,30 @@ impl<W: Writes<Scope = System>> Members<'_, W> {
     }
 }
 
+impl<R: Reads<Scope = crate::scope::System>> Members<'_, R> {
+    /// Everybody who speaks for one of the companies: Owners and Editors.
+    pub async fn speaking_for(self, companies: &[CompanyId]) -> Result<Vec<Membership>, StorageError> {
+        let rows = visible::<member::Entity, R>(self.0)
+            .filter(member::Column::CompanyId.is_in(companies.iter().map(|id| id.uuid())))
+            .filter(member::Column::Role.is_in([Role::Owner.as_str(), Role::Editor.as_str()]))
+            .order_by_asc(member::Column::Since)
+            .order_by_asc(member::Column::UserId)
+            .all(self.0.connection().0)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Which of these people belong to which of these companies.
+    pub async fn among(self, users: &[UserId], companies: &[CompanyId]) -> Result<Vec<(UserId, CompanyId)>, StorageError> {
+        let rows = visible::<member::Entity, R>(self.0)
+            .filter(member::Column::UserId.is_in(users.iter().map(|id| id.uuid())))
+            .filter(member::Column::CompanyId.is_in(companies.iter().map(|id| id.uuid())))
+            .all(self.0.connection().0)
+            .await?;
+        Ok(rows.iter().map(|row| (UserId::from_uuid(row.user_id), CompanyId::from_uuid(row.company_id))).collect())
+    }
+}
+
 impl<W: Writes> Members<'_, W>
 where
     member::Entity: OwnedBy<W::Scope>,

@@ -75,6 +75,16 @@ where
         rows.iter().map(read).collect()
     }
 
+    /// Everybody whose duty counts.
+    pub async fn on_duty(self) -> Result<Vec<Appointment>, StorageError> {
+        let rows = visible::<staff::Entity, R>(self.0)
+            .filter(staff::Column::State.eq(AppointmentState::Active.as_str()))
+            .order_by_asc(staff::Column::Id)
+            .all(self.0.connection().0)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
     pub async fn get(self, id: StaffId) -> Result<Appointment, StorageError> {
         let row = visible::<staff::Entity, R>(self.0).filter(staff::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
         row.as_ref().map(read).transpose()?.ok_or(StorageError::NotFound)

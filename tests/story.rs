@@ -5,6 +5,8 @@
 mod account;
 #[path = "story/agreement.rs"]
 mod agreement;
+#[path = "story/audit.rs"]
+mod audit;
 #[path = "story/company.rs"]
 mod company;
 #[path = "story/introduction.rs"]
@@ -15,3 +17,5 @@ mod joint_venture;
 mod listing;
 #[path = "story/main_job.rs"]
 mod main_job;
+#[path = "story/moderation.rs"]
+mod moderation;

@@ -7,6 +7,9 @@ mod m0003_dealings;
 mod m0004_events;
 mod m0005_reference;
 mod m0006_row_security;
+mod m0008_person;
+mod m0010_moderation;
+mod m0011_audit;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -23,6 +26,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_events::Migration),
             Box::new(m0005_reference::Migration),
             Box::new(m0006_row_security::Migration),
+            Box::new(m0008_person::Migration),
+            Box::new(m0010_moderation::Migration),
+            Box::new(m0011_audit::Migration),
         ]
     }
 }

@@ -2,16 +2,20 @@
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use domain::{
     id::{EventId, Identifier},
     reference::Reference,
     stamp::{Stamp, Timestamp},
 };
-use persistence::{Author, Database, System, Tx, View, repository::event::Recorded};
+use persistence::{
+    Author, Database, System, Tx, View,
+    repository::{event::Recorded, subject_salt::SubjectSalt},
+};
 use tokio::sync::broadcast;
 
 use crate::{
+    audit::note::AuditKey,
     credential::{
         password::{Cost, Password, PasswordHasher},
         seal::{MasterSecret, Seal},
@@ -52,6 +56,8 @@ pub struct Application {
     pub(crate) hasher: PasswordHasher,
     pub(crate) key_seal: Seal,
     pub(crate) link_seal: Seal,
+    pub(crate) audit_seal: Seal,
+    pub(crate) audit_key: ArcSwapOption<AuditKey>,
     pub(crate) tokens: AccessTokens,
     pub(crate) keys: ArcSwap<SigningKeys>,
     pub(crate) reference: ArcSwap<Reference>,
@@ -77,6 +83,8 @@ impl Application {
             hasher,
             key_seal,
             link_seal: Seal::new(&settings.secret, "links"),
+            audit_seal: crate::audit::seal(&settings.secret),
+            audit_key: ArcSwapOption::empty(),
             tokens: AccessTokens::new(settings.public_url.clone(), settings.public_url.clone()),
             public_url: settings.public_url,
             keys: ArcSwap::from_pointee(no_keys),
@@ -89,6 +97,7 @@ impl Application {
             database,
         });
         application.load_keys().await?;
+        application.load_audit_key().await?;
         application.refill().await?;
         Ok(application)
     }
@@ -113,6 +122,13 @@ impl Application {
     /// The time and an identity that tells nothing, for what others must not know to exist.
     pub(crate) fn secret_stamp(&self) -> Stamp {
         Stamp::new(self.now(), self.ports.ids.uuid_v4())
+    }
+
+    /// The salt of a new person.
+    pub(crate) fn subject_salt(&self) -> SubjectSalt {
+        let mut bytes = [0; 32];
+        self.ports.ids.fill(&mut bytes);
+        SubjectSalt::new(bytes)
     }
 
     pub(crate) fn author(&self, kind: &'static str, id: Option<uuid::Uuid>, request: &str) -> Author {

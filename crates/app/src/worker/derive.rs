@@ -89,7 +89,11 @@ impl Application {
 /// The companies that the directory or the matches show differently after an event.
 fn seen_differently(event: &Event) -> Vec<CompanyId> {
     match event {
-        Event::CompanyVerified { company, .. } | Event::ListingPublished { company, .. } | Event::ListingClosed { company, .. } => {
+        Event::CompanyVerified { company, .. }
+        | Event::CompanySuspended { company, .. }
+        | Event::CompanyReinstated { company, .. }
+        | Event::ListingPublished { company, .. }
+        | Event::ListingClosed { company, .. } => {
             vec![*company]
         }
         Event::ListingsExpired { companies } => companies.clone(),
@@ -102,6 +106,8 @@ fn counts(event: &Event) -> bool {
     matches!(
         event,
         Event::CompanyVerified { .. }
+            | Event::CompanySuspended { .. }
+            | Event::CompanyReinstated { .. }
             | Event::IntroductionRequested { .. }
             | Event::IntroductionAccepted { .. }
             | Event::AgreementProposed { .. }

@@ -25,6 +25,38 @@ OK: it was done or read. null: it is not there or not for him. A code in capital
 the `userErrors`. Records that are named belong to two other companies; only the draft company's and the company's own are their own.
 ";
 
+/// The lists that are asked for without an argument of their own.
+const LISTS: [&str; 28] = [
+    "agreements",
+    "announcementDrafts",
+    "announcements",
+    "approvals",
+    "companies",
+    "complementarity",
+    "conversations",
+    "dismissedMatches",
+    "initiatives",
+    "introductions",
+    "jointVentures",
+    "legalForms",
+    "listings",
+    "matches",
+    "moderationCases",
+    "pillars",
+    "publications",
+    "publishedAgreements",
+    "publishedJointVentures",
+    "recordOpenings",
+    "regions",
+    "reports",
+    "sectors",
+    "sources",
+    "staff",
+    "targets",
+    "tradeFlows",
+    "tradeImports",
+];
+
 on_both_databases! {
     every_root_field_answers_as_the_table_says,
 }
@@ -269,40 +301,10 @@ impl<'w> Setting<'w> {
     /// What is asked of a query.
     fn question(&self, query: &str) -> String {
         match query {
-            "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"
-            | "moderationCases" | "regions" | "sectors" | "tradeFlows" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
             "legalHolds" => "{ legalHolds(first: 1) { nodes { __typename } } }".to_owned(),
             "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
             "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
-            "announcements" | "announcementDrafts" | "complementarity" | "pillars" | "sources" | "staff" | "targets" | "tradeImports" => {
-                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
-            }
-            "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"
-            | "moderationCases" | "regions" | "sectors" | "tradeFlows" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
-            "agreements" | "approvals" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings"
-            | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
-            "agreements"
-            | "approvals"
-            | "publishedAgreements"
-            | "publishedJointVentures"
-            | "publications"
-            | "recordOpenings"
-            | "reports"
-            | "companies"
-            | "initiatives"
-            | "introductions"
-            | "jointVentures"
-            | "legalForms"
-            | "listings"
-            | "matches"
-            | "moderationCases"
-            | "regions"
-            | "sectors"
-            | "tradeFlows" => {
-            "conversations" | "dismissedMatches" | "agreements" | "approvals" | "companies" | "initiatives" | "introductions"
-            | "jointVentures" | "legalForms" | "listings" | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
-                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
-            }
+            list if LISTS.contains(&list) => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
             "auditEvents" => "{ auditEvents(first: 1) { nodes { __typename } } }".to_owned(),
             "auditProof" => format!("{{ auditProof(entry: \"evt_{}\") {{ __typename }} }}", "0".repeat(32)),

@@ -23,7 +23,7 @@ mod listing;
 mod main_job;
 #[path = "story/moderation.rs"]
 mod moderation;
-#[path = "story/person.rs"]
-mod person;
 #[path = "story/notification.rs"]
 mod notification;
+#[path = "story/person.rs"]
+mod person;

@@ -9,12 +9,11 @@ pub mod audit;
 pub mod break_glass;
 pub mod company;
 pub mod consent;
-pub mod credential;
-pub mod data_export;
-pub mod erasure;
 pub mod conversation;
 pub mod credential;
+pub mod data_export;
 pub mod dismissal;
+pub mod erasure;
 pub mod failure;
 pub mod import;
 pub mod introduction;
@@ -64,8 +63,8 @@ pub mod storage {
             moderation_case::{CaseCount, CaseFilter},
             notification::Notification,
             proposal::SubjectKind,
-            report::FiledReport,
             reference::Kept,
+            report::FiledReport,
             staff::StaffFilter,
         },
     };

@@ -3,14 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, ApprovalId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId,
-    ModerationCaseId, OutcomeId, SecondFactorId, SessionId, StaffId, UserId,
-    AgreementId, ApprovalId, BreakGlassId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId,
-    PublicationId, ReportId, SessionId, StaffId, UserId,
-    AgreementId, AnnouncementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId,
-    OutcomeId, SessionId, StaffId, TradeImportId, UserId,
-    AgreementId, ApprovalId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, MessageId, MilestoneId,
-    ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, ConversationId, DataExportId, IntroductionId, JointVentureId,
+    LegalHoldId, ListingId, MessageId, MilestoneId, ModerationCaseId, OutcomeId, PublicationId, ReportId, SecondFactorId, SessionId,
+    StaffId, TradeImportId, UserId,
 };
 
 macro_rules! events {

@@ -14,7 +14,12 @@ mod trade;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use domain::{country::Country, email_address::EmailAddress, id::{CompanyId, LegalHoldId}, staff::Duty};
+use domain::{
+    country::Country,
+    email_address::EmailAddress,
+    id::{CompanyId, LegalHoldId},
+    staff::Duty,
+};
 
 use crate::{
     failure::Failure,

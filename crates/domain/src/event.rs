@@ -123,8 +123,7 @@ impl Event {
             | Self::ConsentGiven { user, .. }
             | Self::ConsentWithdrawn { user, .. }
             | Self::DataExportRequested { user, .. }
-            | Self::PersonErased { user, .. }
-            | Self::AppointmentEnded { user, .. } => Some(*user),
+            | Self::PersonErased { user, .. } => Some(*user),
             Self::SignInRefused { user } => *user,
             _ => None,
         }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::id::{ChallengeId, Identifier, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 use serde_json::Value;
 
 use crate::{

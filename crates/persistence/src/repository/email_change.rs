@@ -6,7 +6,7 @@ use domain::{
     id::{EmailChangeId, Identifier, UserId},
     user::{EmailChange, EmailChangeState},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 
 use super::word;
 use crate::{

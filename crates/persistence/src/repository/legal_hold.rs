@@ -4,7 +4,7 @@ use domain::{
     id::{Identifier, LegalHoldId, StaffId, UserId},
     legal_hold::{LegalHold, Lifted},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter};
 
 use crate::{
     entity::legal_hold,

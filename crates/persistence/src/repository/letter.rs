@@ -6,7 +6,7 @@ use domain::{
     language::Language,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+    ActiveValue::Set, ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
     sea_query::LockBehavior, sea_query::LockType,
 };
 use serde_json::Value;

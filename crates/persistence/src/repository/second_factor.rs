@@ -5,7 +5,7 @@ use domain::{
     id::{Identifier, SecondFactorId, UserId},
     second_factor::{FactorKind, SecondFactor},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::word;
 use crate::{

@@ -13,7 +13,7 @@ use crate::{
     entity::{password, subject_salt, user_account},
     error::StorageError,
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, put, raise, visible},
+    tx::{Reads, Writes, add, amend, put, visible},
 };
 
 pub struct Users<'a, R>(pub(super) &'a R);

@@ -5,5 +5,7 @@
 mod nodes;
 #[path = "walls/policies.rs"]
 mod policies;
+#[path = "walls/revocation.rs"]
+mod revocation;
 #[path = "walls/tables.rs"]
 mod tables;

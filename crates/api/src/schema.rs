@@ -4,9 +4,12 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::{
     account::{
-        confirm_access::ConfirmAccess, confirm_totp::ConfirmTotp, enrol_totp::EnrolTotp, log_in::LogIn,
+        change_password::ChangePassword, confirm_access::ConfirmAccess, confirm_email_change::ConfirmEmailChange,
+        confirm_totp::ConfirmTotp, end_other_sessions::EndOtherSessions, end_session::EndSession, enrol_totp::EnrolTotp, log_in::LogIn,
         log_in_with_second_factor::LogInWithSecondFactor, log_out::LogOut, refresh::Refresh, register::Register,
-        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes, verify_email::VerifyEmail,
+        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes, request_email_change::RequestEmailChange,
+        request_email_verification::RequestEmailVerification, request_password_reset::RequestPasswordReset, reset_password::ResetPassword,
+        stop_email_change::StopEmailChange, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     approval::{
@@ -51,6 +54,20 @@ pub struct Query(PublicQueries, OwnQueries, ModerationQueries);
 /// What proves who somebody is.
 #[derive(MergedObject, Default)]
 pub struct AccessMutations(LogInWithSecondFactor, ConfirmAccess, EnrolTotp, ConfirmTotp, RemoveSecondFactor, RenewRecoveryCodes);
+
+/// What becomes of password, address and devices.
+#[derive(MergedObject, Default)]
+pub struct PasswordMutations(
+    ChangePassword,
+    ConfirmEmailChange,
+    EndOtherSessions,
+    EndSession,
+    RequestEmailChange,
+    RequestEmailVerification,
+    RequestPasswordReset,
+    ResetPassword,
+    StopEmailChange,
+);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -100,13 +117,13 @@ pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppoi
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccessMutations, AccountMutations, DealingMutations, VentureMutations, ModerationMutations);
+pub struct Mutation(AccessMutations, PasswordMutations, AccountMutations, DealingMutations, VentureMutations, ModerationMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 11] = [
+pub const SENSITIVE: [&str; 20] = [
     "logIn",
     "logInWithSecondFactor",
     "confirmAccess",
@@ -118,6 +135,15 @@ pub const SENSITIVE: [&str; 11] = [
     "verifyEmail",
     "appointModerator",
     "endAppointment",
+    "changePassword",
+    "confirmEmailChange",
+    "endOtherSessions",
+    "endSession",
+    "requestEmailChange",
+    "requestEmailVerification",
+    "requestPasswordReset",
+    "resetPassword",
+    "stopEmailChange",
 ];
 
 /// Builds the schema.

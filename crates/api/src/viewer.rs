@@ -1,12 +1,14 @@
 //! Who asks.
 
-use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, SimpleObject, connection::Connection};
 use domain::actor::Actor;
 
 use crate::{
+    account::session::Session,
     company::Company,
     context::op,
     error::{failed, nullable},
+    page::{Asked, Cursor, connection, cost},
     scalar::DateTime,
     word::{CountryCode, LanguageTag, MemberRole, SecondFactorKind, StaffDuty},
 };
@@ -131,6 +133,21 @@ impl Viewer {
         let view = op.staff_view().await.map_err(failed)?;
         let appointment = view.staff().active(staff.person.user).await.map_err(failed)?;
         Ok(appointment.map(|found| Staff { id: ID(found.id.to_string()), duty: found.duty.into(), side: found.side.into() }))
+    }
+
+    /// The devices that the person is signed in on, the latest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Session>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        let page = app::account::session::page(op(ctx), &window).await.map_err(failed)?;
+        Ok(connection(page, &window, Session))
     }
 
     /// What the person shows beside the password. Where `required` is true, nothing can be done for the forum before.

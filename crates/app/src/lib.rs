@@ -42,6 +42,7 @@ pub mod storage {
             introduction::IntroductionFilter,
             listing::ListingFilter,
             proposal::SubjectKind,
+            session::Session,
         },
     };
 }

@@ -309,7 +309,8 @@ mod tests {
 
     fn staff(person: u128, duty: Duty, companies: &[CompanyId]) -> Actor {
         let person_id = UserId::from_uuid(Uuid::from_u128(person));
-        let person = SignedIn { user: person_id, session: SessionId::from_uuid(Uuid::from_u128(1)), proved: true, fresh: true, founds: false };
+        let person =
+            SignedIn { user: person_id, session: SessionId::from_uuid(Uuid::from_u128(1)), proved: true, fresh: true, founds: false };
         Actor::Staff(Staff {
             person,
             id: StaffId::from_uuid(Uuid::from_u128(person_id.uuid().as_u128() + 100)),

@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SecondFactorId, SessionId,
-    AgreementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId,
-    StaffId, UserId,
+    AgreementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId,
+    SecondFactorId, SessionId, StaffId, UserId,
 };
 
 macro_rules! events {
@@ -48,6 +47,17 @@ events! {
     SecondFactorAdded { user: UserId, factor: SecondFactorId };
     SecondFactorRemoved { user: UserId, factor: SecondFactorId };
     RecoveryCodesRenewed { user: UserId };
+    /// Somebody, known or not, asked for a letter with a link.
+    LetterRequested {};
+    PasswordResetRequested { user: UserId };
+    PasswordReset { user: UserId };
+    PasswordChanged { user: UserId, session: SessionId };
+    EmailVerificationRequested { user: UserId };
+    EmailChangeRequested { user: UserId };
+    EmailChanged { user: UserId };
+    EmailChangeStopped { user: UserId };
+    SessionEnded { user: UserId, session: SessionId };
+    OtherSessionsEnded { user: UserId, kept: SessionId };
     SessionRefreshed { user: UserId, session: SessionId };
     /// A refresh token was used twice: the whole family is closed.
     SessionRevoked { user: UserId, session: SessionId };

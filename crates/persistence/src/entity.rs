@@ -50,8 +50,8 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 }
 
 pub mod agreement;
-pub mod challenge;
 pub mod approval;
+pub mod challenge;
 pub mod company;
 pub mod company_public;
 pub mod complementarity;

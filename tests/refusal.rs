@@ -120,7 +120,6 @@ impl<'w> Setting<'w> {
         let venture = &self.venture["id"];
         Some(match mutation {
             "submitCompany" | "logOut" | "renewRecoveryCodes" | "endOtherSessions" => return None,
-            "submitCompany" | "logOut" => return None,
             "proposeSuspension" => {
                 json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "caseId": self.case, "reason": "The extract was forged." })
             }
@@ -198,6 +197,8 @@ impl<'w> Setting<'w> {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
             }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
+            "auditEvents" => "{ auditEvents(first: 1) { nodes { __typename } } }".to_owned(),
+            "auditProof" => format!("{{ auditProof(entry: \"evt_{}\") {{ __typename }} }}", "0".repeat(32)),
             "viewer" => "{ viewer { user { id } } }".to_owned(),
             "company" => format!("{{ company(by: {{ id: \"{}\" }}) {{ id }} }}", self.seller.id),
             "node" => format!("{{ node(id: {}) {{ id }} }}", self.draft_listing),

@@ -5,6 +5,8 @@
 mod account;
 #[path = "story/agreement.rs"]
 mod agreement;
+#[path = "story/audit.rs"]
+mod audit;
 #[path = "story/company.rs"]
 mod company;
 #[path = "story/introduction.rs"]

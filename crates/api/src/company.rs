@@ -14,6 +14,7 @@ use domain::{
 };
 
 use crate::{
+    audit::{self, AuditEntry},
     context::{self, loaders, op},
     error::{bad_input, failed, failed_together, nullable},
     loader::{CardOf, MembersOf, WholeCompany},
@@ -257,6 +258,22 @@ impl Company {
     /// When it was registered. For the company's own people and staff.
     async fn registered_at(&self) -> Option<DateTime> {
         self.whole.as_ref().map(|whole| whole.registered_at.into())
+    }
+
+    /// What happened that concerns it, the latest first; with `last`, the earliest. For its own owner.
+    #[graphql(complexity = "10 + cost(first, last, child_complexity)")]
+    async fn audit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Cursor, AuditEntry>, Error>> {
+        nullable(match (Asked { first, after, last, before }).window() {
+            Ok(window) => audit::own(ctx, self.id, &window).await.map(Some),
+            Err(error) => Err(error),
+        })
     }
 
     /// Its people. For the company's own people.

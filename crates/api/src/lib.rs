@@ -5,6 +5,7 @@ mod account;
 mod agent;
 mod agreement;
 mod approval;
+mod audit;
 mod company;
 mod context;
 mod cookie;
@@ -31,6 +32,7 @@ mod user_error;
 mod viewer;
 mod word;
 
+pub use audit::routes::routes as audit_routes;
 pub use cookie::CookieRule;
 pub use engine::{Caller, ForumEngine, PageAnswer, Visitor};
 pub use schema::{ForumSchema, schema, sdl};

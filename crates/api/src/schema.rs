@@ -16,6 +16,7 @@ use crate::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
     },
+    audit::AuditQuery,
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
@@ -44,7 +45,7 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 
 /// The part of staff.
 #[derive(MergedObject, Default)]
-pub struct ModerationQueries(ModerationQuery, ApprovalQuery);
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery, AuditQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]

@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use domain::{
     id::{EventId, Identifier},
     reference::Reference,
@@ -15,6 +15,7 @@ use persistence::{
 use tokio::sync::broadcast;
 
 use crate::{
+    audit::note::AuditKey,
     credential::{
         password::{Cost, Password, PasswordHasher},
         seal::{MasterSecret, Seal},
@@ -56,6 +57,8 @@ pub struct Application {
     pub(crate) key_seal: Seal,
     pub(crate) link_seal: Seal,
     pub(crate) factor_seal: Seal,
+    pub(crate) audit_seal: Seal,
+    pub(crate) audit_key: ArcSwapOption<AuditKey>,
     pub(crate) tokens: AccessTokens,
     pub(crate) keys: ArcSwap<SigningKeys>,
     pub(crate) reference: ArcSwap<Reference>,
@@ -82,6 +85,8 @@ impl Application {
             key_seal,
             link_seal: Seal::new(&settings.secret, "links"),
             factor_seal: Seal::new(&settings.secret, "second-factors"),
+            audit_seal: crate::audit::seal(&settings.secret),
+            audit_key: ArcSwapOption::empty(),
             tokens: AccessTokens::new(settings.public_url.clone(), settings.public_url.clone()),
             public_url: settings.public_url,
             keys: ArcSwap::from_pointee(no_keys),
@@ -94,6 +99,7 @@ impl Application {
             database,
         });
         application.load_keys().await?;
+        application.load_audit_key().await?;
         application.refill().await?;
         Ok(application)
     }

@@ -139,6 +139,12 @@ impl From<SigningKeyError> for Failure {
     }
 }
 
+impl From<crate::audit::note::KeyError> for Failure {
+    fn from(error: crate::audit::note::KeyError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
 impl From<TokenError> for Failure {
     fn from(_: TokenError) -> Self {
         Self::SessionEnded

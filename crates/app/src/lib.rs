@@ -4,6 +4,7 @@ pub mod account;
 pub mod agreement;
 pub mod application;
 pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod credential;
 pub mod failure;
@@ -37,6 +38,7 @@ pub mod storage {
         repository::{
             agreement::{AgreementFilter, Paper},
             approval::ApprovalFilter,
+            audit::{AuditFilter, Audited, ChainEntry},
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

@@ -67,6 +67,7 @@ impl Application {
         busy |= self.write_letters().await?;
         busy |= self.send_letters().await?;
         busy |= self.expire().await?;
+        busy |= self.take_checkpoint().await?;
         self.renew_keys().await?;
         Ok(busy)
     }

@@ -97,5 +97,43 @@ events! {
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };
     SigningKeyRotated { kid: String };
+    /// The key that signs checkpoints of the audit.
+    AuditKeyMade { kid: String };
+    /// Somebody on duty looked into the audit of all: what he asked for, in canonical JSON.
+    AuditRead { staff: StaffId, asked: String };
+    /// Somebody took a copy of it, on duty or at the host.
+    AuditExported { staff: Option<StaffId>, asked: String };
     LettersSent { count: i64 };
+}
+
+impl Event {
+    /// The person whose own doing it is, where it concerns no company: sign-ins of two people need not wait for each other in one chain.
+    #[must_use]
+    pub fn person(&self) -> Option<UserId> {
+        match self {
+            Self::UserRegistered { user }
+            | Self::EmailVerified { user }
+            | Self::SignedIn { user, .. }
+            | Self::SessionRefreshed { user, .. }
+            | Self::SessionRevoked { user, .. }
+            | Self::SignedOut { user, .. }
+            | Self::SignInChallenged { user }
+            | Self::SecondFactorRefused { user }
+            | Self::AccessConfirmed { user, .. }
+            | Self::SecondFactorAdded { user, .. }
+            | Self::SecondFactorRemoved { user, .. }
+            | Self::RecoveryCodesRenewed { user }
+            | Self::PasswordResetRequested { user }
+            | Self::PasswordReset { user }
+            | Self::PasswordChanged { user, .. }
+            | Self::EmailVerificationRequested { user }
+            | Self::EmailChangeRequested { user }
+            | Self::EmailChanged { user }
+            | Self::EmailChangeStopped { user }
+            | Self::SessionEnded { user, .. }
+            | Self::OtherSessionsEnded { user, .. } => Some(*user),
+            Self::SignInRefused { user } => *user,
+            _ => None,
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::{
     actor::{Actor, Member, SignedIn, Staff},
     agreement::{Agreement, AgreementParties},
     approval::Approval,
+    audit::WholeAudit,
     company::Company,
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
@@ -148,4 +149,11 @@ policy! {
         Appointing::Staff(staff) => relation == Own || staff.duty.administers(),
         Appointing::Operator => true,
     };
+
+    /// The owner reads what the audit holds of the company, and has it proved.
+    ReadCompanyAudit: Member => Company; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
+    /// Auditors and administrators look into the audit of all.
+    ReadAudit: Staff => WholeAudit; |by, relation| relation != Own && (by.duty.audits() || by.duty.administers());
+    /// Auditors take a copy of it.
+    ExportAudit: Staff => WholeAudit; |by, relation| relation != Own && by.duty.audits();
 }

@@ -32,6 +32,11 @@ impl Duty {
     }
 
     #[must_use]
+    pub fn audits(self) -> bool {
+        self == Self::Auditor
+    }
+
+    #[must_use]
     pub fn administers(self) -> bool {
         self == Self::Administrator
     }

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod approval;
+pub mod audit;
 pub mod challenge;
 pub mod company;
 pub mod directory;
@@ -84,6 +85,7 @@ repositories! {
     milestones: milestone::Milestones of milestone;
     outcomes: outcome::Outcomes of outcome proposal;
     events: event::Events of event;
+    audits: audit::Audits of audit_entry;
     letters: letter::Letters of letter;
     reference: reference::ReferenceTables of sector region legal_form complementarity ownership_rule pillar initiative target source;
     trade_flows: trade_flow::TradeFlows of trade_flow;

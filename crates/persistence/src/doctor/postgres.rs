@@ -8,7 +8,7 @@ use super::Finding;
 const ROLES: [&str; 4] = ["forum_app", "forum_staff", "forum_worker", "forum_auditor"];
 
 /// What everybody may read. Every other table needs policies, so that a table somebody forgot to think about is found here.
-const PUBLIC_TABLES: [&str; 16] = [
+const PUBLIC_TABLES: &[&str] = &[
     "company_public",
     "complementarity",
     "directory_entry",
@@ -28,9 +28,14 @@ const PUBLIC_TABLES: [&str; 16] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 37] = [
+const GUARDED_TABLES: &[&str] = &[
     "agreement",
     "approval",
+    "audit_chain",
+    "audit_checkpoint",
+    "audit_entry",
+    "audit_key",
+    "audit_leaf",
     "break_glass",
     "case_entry",
     "challenge",
@@ -69,7 +74,8 @@ const GUARDED_TABLES: [&str; 37] = [
 ];
 
 /// The functions that step past a policy on purpose, see the migration of row security.
-const DEFINERS: [&str; 6] = ["app_colleagues", "app_founds", "app_hold", "app_memberships", "app_record_exists", "app_shared_records"];
+const DEFINERS: &[&str] =
+    &["app_colleagues", "app_founds", "app_hold", "app_memberships", "app_record_exists", "app_shared_records", "audit_append"];
 
 const OLDEST_SERVER: i32 = 150_000;
 
@@ -133,7 +139,7 @@ async fn login_privileges(pool: &PgPool) -> Result<Finding, sqlx::Error> {
     const SQL: &str = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') \
         AND relname <> ALL ($1) AND has_table_privilege(session_user, oid, 'SELECT, INSERT, UPDATE, DELETE') \
         AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) ORDER BY 1";
-    let tables: Vec<String> = sqlx::query_scalar(SQL).bind(PUBLIC_TABLES.as_slice()).fetch_all(pool).await?;
+    let tables: Vec<String> = sqlx::query_scalar(SQL).bind(PUBLIC_TABLES).fetch_all(pool).await?;
     let mut complaints = Vec::new();
     if !tables.is_empty() {
         let tables = tables.join(", ");
@@ -182,7 +188,7 @@ async fn row_security(pool: &PgPool) -> Result<Finding, sqlx::Error> {
     const SQL: &str = "SELECT c.relname::text, c.relrowsecurity, c.relforcerowsecurity, \
             EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid) FROM pg_class c \
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> ALL ($1) ORDER BY 1";
-    let tables: Vec<(String, bool, bool, bool)> = sqlx::query_as(SQL).bind(PUBLIC_TABLES.as_slice()).fetch_all(pool).await?;
+    let tables: Vec<(String, bool, bool, bool)> = sqlx::query_as(SQL).bind(PUBLIC_TABLES).fetch_all(pool).await?;
     let mut complaints: Vec<String> = GUARDED_TABLES
         .iter()
         .filter(|guarded| !tables.iter().any(|(name, ..)| name == *guarded))

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::audited::{Audit, Audited};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "company_public")]
 pub struct Model {
@@ -31,6 +33,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("it is worked out from the company, whose change is kept");
+}
 
 public!(Entity, ActiveModel);
 

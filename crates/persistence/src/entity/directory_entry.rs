@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::audited::{Audit, Audited};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "directory_entry")]
 pub struct Model {
@@ -18,6 +20,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("it is worked out from the company, whose change is kept");
+}
 
 public!(Entity, ActiveModel);
 

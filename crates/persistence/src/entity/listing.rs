@@ -4,7 +4,10 @@ use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query};
 
 use super::moderation_case;
-use crate::scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "listing")]
@@ -29,6 +32,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows().private(&[Column::Terms]).of(&[Column::CompanyId]);
+}
 
 impl VisibleTo<Public> for Entity {
     fn visible(_: &Public) -> Condition {

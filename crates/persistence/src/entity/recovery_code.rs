@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{AmendedBy, OwnedBy, System, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "recovery_code")]
@@ -18,6 +21,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("a code is a secret, and that it was used or replaced is told by an event");
+}
 
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {

@@ -5,7 +5,7 @@ use domain::{
     approval::{Approval, ApprovalKind, ApprovalState},
     id::{ApprovalId, Identifier, StaffId, UserId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{json, value, word};
@@ -14,7 +14,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct Approvals<'a, R>(pub(super) &'a R);
@@ -130,12 +130,8 @@ impl<W: Writes<Scope = System>> Approvals<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = approval::ActiveModel { state: Set(ApprovalState::Expired.as_str().to_owned()), ..Default::default() };
-        approval::Entity::update_many()
-            .set(row)
-            .filter(approval::Column::Id.is_in(due.iter().copied()))
-            .filter(approval::Column::State.eq(pending))
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(approval::Column::Id.is_in(due.iter().copied())).add(approval::Column::State.eq(pending));
+        amend_all::<approval::Entity, W>(self.0, row, which).await?;
         Ok(due.into_iter().map(ApprovalId::from_uuid).collect())
     }
 }

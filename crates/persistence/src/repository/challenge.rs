@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::id::{ChallengeId, Identifier, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 use serde_json::Value;
 
 use crate::{
     entity::challenge,
     error::StorageError,
     scope::System,
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, remove, visible},
 };
 
 /// A question that waits for its one answer.
@@ -75,7 +75,7 @@ impl<W: Writes<Scope = System>> Challenges<'_, W> {
 
     /// Forgets questions that ran out.
     pub async fn sweep(self, before: DateTime<Utc>) -> Result<(), StorageError> {
-        challenge::Entity::delete_many().filter(challenge::Column::ExpiresAt.lt(before)).exec(self.0.connection().0).await?;
+        remove::<challenge::Entity, W>(self.0, challenge::Column::ExpiresAt.lt(before).into()).await?;
         Ok(())
     }
 }

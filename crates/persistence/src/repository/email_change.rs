@@ -6,14 +6,14 @@ use domain::{
     id::{EmailChangeId, Identifier, UserId},
     user::{EmailChange, EmailChangeState},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 
 use super::word;
 use crate::{
     entity::email_change,
     error::StorageError,
     scope::System,
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct EmailChanges<'a, R>(pub(super) &'a R);
@@ -67,12 +67,10 @@ impl<W: Writes<Scope = System>> EmailChanges<'_, W> {
             decided_at: Set(Some(at)),
             ..Default::default()
         };
-        email_change::Entity::update_many()
-            .set(row)
-            .filter(email_change::Column::UserId.eq(user.uuid()))
-            .filter(email_change::Column::State.eq(EmailChangeState::Waiting.as_str()))
-            .exec(self.0.connection().0)
-            .await?;
+        let waiting = Condition::all()
+            .add(email_change::Column::UserId.eq(user.uuid()))
+            .add(email_change::Column::State.eq(EmailChangeState::Waiting.as_str()));
+        amend_all::<email_change::Entity, W>(self.0, row, waiting).await?;
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use domain::{
     language::Language,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+    ActiveValue::Set, ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
     sea_query::LockBehavior, sea_query::LockType,
 };
 use serde_json::Value;
@@ -16,7 +16,7 @@ use crate::{
     entity::{letter, letter_request},
     error::StorageError,
     scope::{OwnedBy, System},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, remove, visible},
 };
 
 /// A letter that waits: what it says is worked out when it is sent.
@@ -153,7 +153,7 @@ impl<W: Writes<Scope = System>> LetterRequests<'_, W> {
         }
         let rows = select.all(self.0.connection().0).await?;
         let those = letter_request::Column::Id.is_in(rows.iter().map(|row| row.id));
-        letter_request::Entity::delete_many().filter(those).exec(self.0.connection().0).await?;
+        remove::<letter_request::Entity, W>(self.0, those.into()).await?;
         Ok(rows
             .into_iter()
             .map(|row| LetterRequest { id: row.id, kind: row.kind, email_key: row.email_key, asked_at: row.asked_at })

@@ -2,17 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::meter::{Bound, Meter};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{LockType, OnConflict},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, sea_query::LockType};
 
 use crate::{
     entity::meter,
     error::StorageError,
     scope::System,
-    tx::{Writes, amend, visible},
+    tx::{Writes, add_once, amend, remove, visible},
 };
 
 pub struct Meters<'a, R>(pub(super) &'a R);
@@ -31,8 +27,7 @@ impl<W: Writes<Scope = System>> Meters<'_, W> {
     /// The count of this name, kept from others until the transaction ends.
     async fn hold(self, name: &str, now: DateTime<Utc>) -> Result<Meter, StorageError> {
         let begun = meter::ActiveModel { name: Set(name.to_owned()), ..write(Meter::new(now)) };
-        let there = OnConflict::column(meter::Column::Name).do_nothing().to_owned();
-        meter::Entity::insert(begun).on_conflict(there).exec_without_returning(self.0.connection().0).await?;
+        add_once::<meter::Entity, W>(self.0, begun, meter::Column::Name).await?;
         let mut select = visible::<meter::Entity, W>(self.0).filter(meter::Column::Name.eq(name));
         if self.0.connection().0.get_database_backend() == DbBackend::Postgres {
             select = select.lock(LockType::Update);
@@ -61,14 +56,14 @@ impl<W: Writes<Scope = System>> Meters<'_, W> {
     /// Forgets what was counted under these names: what was guessed at is no more.
     pub async fn forget(self, names: &[String]) -> Result<(), StorageError> {
         let those = meter::Column::Name.is_in(names.iter().map(String::as_str));
-        meter::Entity::delete_many().filter(those).exec(self.0.connection().0).await?;
+        remove::<meter::Entity, W>(self.0, those.into()).await?;
         Ok(())
     }
 
     /// Forgets counts whose last window has long been over.
     pub async fn sweep(self, before: DateTime<Utc>) -> Result<(), StorageError> {
         let idle = meter::Column::Since.lt(before);
-        meter::Entity::delete_many().filter(idle).exec(self.0.connection().0).await?;
+        remove::<meter::Entity, W>(self.0, idle.into()).await?;
         Ok(())
     }
 }

@@ -5,14 +5,14 @@ use domain::{
     id::{Identifier, SecondFactorId, UserId},
     second_factor::{FactorKind, SecondFactor},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::word;
 use crate::{
     entity::{factor_secret, recovery_code, second_factor},
     error::StorageError,
     scope::{System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, remove, visible},
 };
 
 /// One person's factors, at most.
@@ -89,8 +89,8 @@ impl<W: Writes<Scope = System>> SecondFactors<'_, W> {
     /// Takes the factor away, with what it was checked against.
     pub async fn remove(self, id: SecondFactorId) -> Result<(), StorageError> {
         let secret = factor_secret::Column::SecondFactorId.eq(id.uuid());
-        factor_secret::Entity::delete_many().filter(secret).exec(self.0.connection().0).await?;
-        second_factor::Entity::delete_many().filter(second_factor::Column::Id.eq(id.uuid())).exec(self.0.connection().0).await?;
+        remove::<factor_secret::Entity, W>(self.0, secret.into()).await?;
+        remove::<second_factor::Entity, W>(self.0, second_factor::Column::Id.eq(id.uuid()).into()).await?;
         Ok(())
     }
 
@@ -193,7 +193,7 @@ impl<W: Writes<Scope = System>> FactorSecrets<'_, W> {
     /// Gives a person other codes in the place of those before.
     pub async fn renew_codes(self, user: UserId, hashes: &[String]) -> Result<(), StorageError> {
         let those = recovery_code::Column::UserId.eq(user.uuid());
-        recovery_code::Entity::delete_many().filter(those).exec(self.0.connection().0).await?;
+        remove::<recovery_code::Entity, W>(self.0, those.into()).await?;
         let rows =
             hashes.iter().map(|hash| recovery_code::ActiveModel { user_id: Set(user.uuid()), hash: Set(hash.clone()), used_at: Set(None) });
         add::<recovery_code::Entity, W>(self.0, rows.collect()).await

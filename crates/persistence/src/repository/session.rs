@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::id::{CompanyId, Identifier, SessionId, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 
 use super::word;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 /// How the device proves itself.
@@ -170,15 +170,11 @@ where
     /// Ends every session of a person but one, and says how many that were.
     pub async fn end_but(self, user: UserId, kept: Option<SessionId>, at: DateTime<Utc>) -> Result<u64, StorageError> {
         let row = session::ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
-        let mut which = Condition::all()
-            .add(session::Entity::amendable(self.0.scope()))
-            .add(session::Column::UserId.eq(user.uuid()))
-            .add(session::Column::EndedAt.is_null());
+        let mut which = Condition::all().add(session::Column::UserId.eq(user.uuid())).add(session::Column::EndedAt.is_null());
         if let Some(kept) = kept {
             which = which.add(session::Column::Id.ne(kept.uuid()));
         }
-        let ended = session::Entity::update_many().set(row).filter(which).exec(self.0.connection().0).await?;
-        Ok(ended.rows_affected)
+        amend_all::<session::Entity, W>(self.0, row, which).await
     }
 
     /// Ends one session of a person, if it has not ended.

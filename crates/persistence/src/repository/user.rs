@@ -6,18 +6,14 @@ use domain::{
     id::{Identifier, UserId},
     user::User,
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{LockType, OnConflict},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, sea_query::LockType};
 
 use super::{subject_salt::SubjectSalt, word};
 use crate::{
     entity::{password, subject_salt, user_account},
     error::StorageError,
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, put, visible},
 };
 
 pub struct Users<'a, R>(pub(super) &'a R);
@@ -167,16 +163,8 @@ impl<W: Writes<Scope = System>> Passwords<'_, W> {
             failures: Set(0),
             blocked_until: Set(None),
         });
-        let replace = OnConflict::column(password::Column::UserId)
-            .update_columns([
-                password::Column::Hash,
-                password::Column::ChangedAt,
-                password::Column::Failures,
-                password::Column::BlockedUntil,
-            ])
-            .to_owned();
-        password::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        let replaced = [password::Column::Hash, password::Column::ChangedAt, password::Column::Failures, password::Column::BlockedUntil];
+        put::<password::Entity, W>(self.0, rows.collect(), password::Column::UserId, &replaced).await
     }
 
     /// Keeps the same password under a hash of today's cost.

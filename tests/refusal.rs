@@ -124,6 +124,7 @@ impl<'w> Setting<'w> {
             }
             "submitCompany" | "logOut" | "renewRecoveryCodes" => return None,
             "submitCompany" | "logOut" => return None,
+            "submitCompany" | "logOut" | "renewRecoveryCodes" | "endOtherSessions" => return None,
             "proposeSuspension" => {
                 json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "caseId": self.case, "reason": "The extract was forged." })
             }
@@ -141,6 +142,13 @@ impl<'w> Setting<'w> {
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
             "confirmAccess" => json!({ "password": tests::world::PASSWORD }),
             "confirmTotp" => json!({ "factorId": ABSENT_FACTOR, "code": "000000" }),
+            // As it is: others of the table sign in with it.
+            "changePassword" => json!({ "newPassword": tests::world::PASSWORD }),
+            "confirmEmailChange" | "stopEmailChange" => json!({ "token": "bm9ib2R5" }),
+            "endSession" => json!({ "sessionId": "ses_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f" }),
+            "requestEmailChange" => json!({ "email": "elsewhere@forum.example" }),
+            "requestEmailVerification" | "requestPasswordReset" => json!({ "email": "candidate@forum.example" }),
+            "resetPassword" => json!({ "token": "bm9ib2R5", "newPassword": tests::world::PASSWORD }),
             "enrolTotp" => json!({ "name": "Phone" }),
             "logInWithSecondFactor" => json!({ "challenge": "nobody's", "factor": { "totpCode": "000000" } }),
             "removeSecondFactor" => json!({ "factorId": ABSENT_FACTOR }),

@@ -4,11 +4,14 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::{
     account::{
-        confirm_access::ConfirmAccess, confirm_access_with_passkey::ConfirmAccessWithPasskey, confirm_totp::ConfirmTotp,
+        change_password::ChangePassword, confirm_access::ConfirmAccess, confirm_access_with_passkey::ConfirmAccessWithPasskey,
+        confirm_email_change::ConfirmEmailChange, confirm_totp::ConfirmTotp, end_other_sessions::EndOtherSessions, end_session::EndSession,
         enrol_totp::EnrolTotp, finish_passkey_registration::FinishPasskeyRegistration, finish_passkey_sign_in::FinishPasskeySignIn,
         log_in::LogIn, log_in_with_second_factor::LogInWithSecondFactor, log_out::LogOut, refresh::Refresh, register::Register,
-        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes,
-        start_passkey_registration::StartPasskeyRegistration, start_passkey_sign_in::StartPasskeySignIn, verify_email::VerifyEmail,
+        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes, request_email_change::RequestEmailChange,
+        request_email_verification::RequestEmailVerification, request_password_reset::RequestPasswordReset, reset_password::ResetPassword,
+        start_passkey_registration::StartPasskeyRegistration, start_passkey_sign_in::StartPasskeySignIn,
+        stop_email_change::StopEmailChange, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     approval::{
@@ -72,6 +75,20 @@ pub struct PasskeyMutations(
     ConfirmAccessWithPasskey,
 );
 
+/// What becomes of password, address and devices.
+#[derive(MergedObject, Default)]
+pub struct PasswordMutations(
+    ChangePassword,
+    ConfirmEmailChange,
+    EndOtherSessions,
+    EndSession,
+    RequestEmailChange,
+    RequestEmailVerification,
+    RequestPasswordReset,
+    ResetPassword,
+    StopEmailChange,
+);
+
 /// People and companies.
 #[derive(MergedObject, Default)]
 pub struct AccountMutations(
@@ -126,6 +143,7 @@ pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppoi
 #[graphql(name = "Mutation")]
 pub struct Mutation(
     AccessMutations,
+    PasswordMutations,
     PasskeyMutations,
     AccountMutations,
     PersonMutations,
@@ -138,7 +156,7 @@ pub struct Mutation(
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 18] = [
+pub const SENSITIVE: [&str; 27] = [
     "logIn",
     "logInWithSecondFactor",
     "confirmAccess",
@@ -157,6 +175,15 @@ pub const SENSITIVE: [&str; 18] = [
     "finishPasskeySignIn",
     "confirmAccessWithPasskey",
     "endAppointment",
+    "changePassword",
+    "confirmEmailChange",
+    "endOtherSessions",
+    "endSession",
+    "requestEmailChange",
+    "requestEmailVerification",
+    "requestPasswordReset",
+    "resetPassword",
+    "stopEmailChange",
 ];
 
 /// Builds the schema.

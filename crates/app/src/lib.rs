@@ -49,6 +49,7 @@ pub mod storage {
             introduction::IntroductionFilter,
             listing::ListingFilter,
             proposal::SubjectKind,
+            session::Session,
         },
     };
 }

@@ -4,6 +4,7 @@
 
 mod derive;
 mod expiry;
+mod links;
 mod post;
 
 use std::{
@@ -62,6 +63,7 @@ impl Application {
         if self.diary.recount.swap(false, Ordering::AcqRel) {
             self.count_board().await?;
         }
+        busy |= self.answer_letter_requests().await?;
         busy |= self.write_letters().await?;
         busy |= self.send_letters().await?;
         busy |= self.expire().await?;

@@ -47,6 +47,17 @@ events! {
     SecondFactorAdded { user: UserId, factor: SecondFactorId };
     SecondFactorRemoved { user: UserId, factor: SecondFactorId };
     RecoveryCodesRenewed { user: UserId };
+    /// Somebody, known or not, asked for a letter with a link.
+    LetterRequested {};
+    PasswordResetRequested { user: UserId };
+    PasswordReset { user: UserId };
+    PasswordChanged { user: UserId, session: SessionId };
+    EmailVerificationRequested { user: UserId };
+    EmailChangeRequested { user: UserId };
+    EmailChanged { user: UserId };
+    EmailChangeStopped { user: UserId };
+    SessionEnded { user: UserId, session: SessionId };
+    OtherSessionsEnded { user: UserId, kept: SessionId };
     SessionRefreshed { user: UserId, session: SessionId };
     /// A refresh token was used twice: the whole family is closed.
     SessionRevoked { user: UserId, session: SessionId };
@@ -124,6 +135,24 @@ impl Event {
             | Self::ConsentWithdrawn { user, .. }
             | Self::DataExportRequested { user, .. }
             | Self::PersonErased { user, .. } => Some(*user),
+            Self::SessionRefreshed { user, .. }
+            | Self::SessionRevoked { user, .. }
+            | Self::SignedOut { user, .. }
+            | Self::SignInChallenged { user }
+            | Self::SecondFactorRefused { user }
+            | Self::AccessConfirmed { user, .. }
+            | Self::SecondFactorAdded { user, .. }
+            | Self::SecondFactorRemoved { user, .. }
+            | Self::RecoveryCodesRenewed { user }
+            | Self::PasswordResetRequested { user }
+            | Self::PasswordReset { user }
+            | Self::PasswordChanged { user, .. }
+            | Self::EmailVerificationRequested { user }
+            | Self::EmailChangeRequested { user }
+            | Self::EmailChanged { user }
+            | Self::EmailChangeStopped { user }
+            | Self::SessionEnded { user, .. }
+            | Self::OtherSessionsEnded { user, .. } => Some(*user),
             Self::SignInRefused { user } => *user,
             _ => None,
         }

@@ -13,7 +13,11 @@ use domain::{
 use persistence::repository::letter::WaitingLetter;
 
 use crate::{
-    account::email_token,
+    account::{
+        email::{confirm_token, stop_token},
+        email_token,
+        password::reset_token,
+    },
     application::Application,
     failure::Failure,
     letter::{self, Content},
@@ -122,15 +126,20 @@ impl Application {
         let content: Content = serde_json::from_value(waiting.content.clone()).map_err(|error| Failure::Internal(error.to_string()))?;
         let home = format!("{}/{}", self.public_url.trim_end_matches('/'), waiting.language);
         let link = match &content {
-            Content::VerifyEmail { user, issued_at } => {
-                format!("{home}/verify-email?token={}", email_token(self, *user, *issued_at))
+            Content::VerifyEmail { user, issued_at, registered_at } => {
+                format!("{home}/verify-email?token={}", email_token(self, *user, *issued_at, *registered_at))
             }
+            Content::ResetPassword { user, issued_at, changed_at, email } => {
+                format!("{home}/reset-password?token={}", reset_token(self, *user, *issued_at, *changed_at, email))
+            }
+            Content::ConfirmEmailChange { change, .. } => format!("{home}/confirm-email?token={}", confirm_token(self, *change)),
+            Content::EmailChangeAsked { change, .. } => format!("{home}/stop-email-change?token={}", stop_token(self, *change)),
             _ => home,
         };
         let words = letter::words(&content, waiting.language, &link);
         Ok(Letter {
             id: waiting.id.uuid(),
-            to: user.email.as_str().to_owned(),
+            to: letter::addressee(&content).unwrap_or(&user.email).as_str().to_owned(),
             subject: words.subject,
             text: words.text,
             language: waiting.language,

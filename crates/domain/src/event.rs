@@ -134,23 +134,14 @@ impl Event {
             | Self::ConsentGiven { user, .. }
             | Self::ConsentWithdrawn { user, .. }
             | Self::DataExportRequested { user, .. }
-            | Self::PersonErased { user, .. } => Some(*user),
-            Self::SessionRefreshed { user, .. }
-            | Self::SessionRevoked { user, .. }
-            | Self::SignedOut { user, .. }
-            | Self::SignInChallenged { user }
-            | Self::SecondFactorRefused { user }
-            | Self::AccessConfirmed { user, .. }
-            | Self::SecondFactorAdded { user, .. }
-            | Self::SecondFactorRemoved { user, .. }
-            | Self::RecoveryCodesRenewed { user }
-            | Self::PasswordResetRequested { user }
-            | Self::PasswordReset { user }
+            | Self::PersonErased { user, .. }
+            | Self::PasswordResetRequested { user, .. }
+            | Self::PasswordReset { user, .. }
             | Self::PasswordChanged { user, .. }
-            | Self::EmailVerificationRequested { user }
-            | Self::EmailChangeRequested { user }
-            | Self::EmailChanged { user }
-            | Self::EmailChangeStopped { user }
+            | Self::EmailVerificationRequested { user, .. }
+            | Self::EmailChangeRequested { user, .. }
+            | Self::EmailChanged { user, .. }
+            | Self::EmailChangeStopped { user, .. }
             | Self::SessionEnded { user, .. }
             | Self::OtherSessionsEnded { user, .. } => Some(*user),
             Self::SignInRefused { user } => *user,

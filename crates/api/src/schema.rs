@@ -14,6 +14,7 @@ use crate::{
         stop_email_change::StopEmailChange, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    announcement::{AnnouncementQuery, draft::DraftAnnouncement, publish::PublishAnnouncement, withdraw::WithdrawAnnouncement},
     approval::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
@@ -29,13 +30,24 @@ use crate::{
     legal_hold::{LegalHoldQuery, lift::LiftLegalHold, place::PlaceLegalHold},
     listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
     matching::MatchQuery,
+    merge::{propose_merge::ProposeMerge, propose_ownership_transfer::ProposeOwnershipTransfer},
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
     node::NodeQuery,
     person::{erase_me::EraseMe, export_my_data::ExportMyData},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
+    roadmap::{
+        RoadmapQuery, log_milestone::LogInitiativeMilestone, log_status::LogInitiativeStatus, write_initiative::WriteInitiative,
+        write_pillar::WritePillar, write_source::WriteSource, write_state_paper::WriteStatePaper, write_target::WriteTarget,
+    },
     scoreboard::ScoreboardQuery,
+    sector::{
+        ComplementarityQuery, add::AddSector, add_subsector::AddSubsector, reinstate::ReinstateSector, rename::RenameSector,
+        retire::RetireSector, write_complementarity::WriteComplementarity,
+    },
+    staff::StaffQuery,
     subscription::SubscriptionRoot,
+    trade_import::{TradeImportQuery, import::ImportTradeFlows},
     user_error::UserError,
     viewer::ViewerQuery,
 };
@@ -56,10 +68,14 @@ pub struct ModerationQueries(ModerationQuery, ApprovalQuery, AuditQuery);
 #[derive(MergedObject, Default)]
 pub struct PersonQueries(LegalTextQuery, LegalHoldQuery);
 
+/// What administrators keep, as everybody and as they read it.
+#[derive(MergedObject, Default)]
+pub struct AdministrationQueries(RoadmapQuery, ComplementarityQuery, TradeImportQuery, AnnouncementQuery, StaffQuery);
+
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries, PersonQueries, ModerationQueries);
+pub struct Query(PublicQueries, OwnQueries, PersonQueries, ModerationQueries, AdministrationQueries);
 
 /// What proves who somebody is.
 #[derive(MergedObject, Default)]
@@ -134,6 +150,30 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What administrators keep.
+#[derive(MergedObject, Default)]
+pub struct AdministrationMutations(
+    AddSector,
+    AddSubsector,
+    RenameSector,
+    RetireSector,
+    ReinstateSector,
+    WriteComplementarity,
+    WritePillar,
+    WriteInitiative,
+    LogInitiativeMilestone,
+    LogInitiativeStatus,
+    WriteTarget,
+    WriteSource,
+    WriteStatePaper,
+    ImportTradeFlows,
+    DraftAnnouncement,
+    PublishAnnouncement,
+    WithdrawAnnouncement,
+    ProposeMerge,
+    ProposeOwnershipTransfer,
+);
+
 /// What staff decide.
 #[derive(MergedObject, Default)]
 pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
@@ -150,6 +190,7 @@ pub struct Mutation(
     DealingMutations,
     VentureMutations,
     ModerationMutations,
+    AdministrationMutations,
 );
 
 /// The schema of the forum.

@@ -185,6 +185,7 @@ impl<'w> Setting<'w> {
             "markNotificationsRead" => json!({ "notifications": { "ids": ["ntf_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f"] } }),
             "updateNotificationPreferences" => json!({ "preferences": [{ "topic": "PROGRESS", "inApp": true, "mail": "DAILY" }] }),
             "unsubscribe" => json!({ "token": "bm9ib2R5" }),
+            "submitCompany" | "logOut" | "renewRecoveryCodes" | "endOtherSessions" => return None,
             "proposeSuspension" => {
                 json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "caseId": self.case, "reason": "The extract was forged." })
             }
@@ -234,6 +235,13 @@ impl<'w> Setting<'w> {
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
             "confirmAccess" => json!({ "password": tests::world::PASSWORD }),
             "confirmTotp" => json!({ "factorId": ABSENT_FACTOR, "code": "000000" }),
+            // As it is: others of the table sign in with it.
+            "changePassword" => json!({ "newPassword": tests::world::PASSWORD }),
+            "confirmEmailChange" | "stopEmailChange" => json!({ "token": "bm9ib2R5" }),
+            "endSession" => json!({ "sessionId": "ses_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f" }),
+            "requestEmailChange" => json!({ "email": "elsewhere@forum.example" }),
+            "requestEmailVerification" | "requestPasswordReset" => json!({ "email": "candidate@forum.example" }),
+            "resetPassword" => json!({ "token": "bm9ib2R5", "newPassword": tests::world::PASSWORD }),
             "enrolTotp" => json!({ "name": "Phone" }),
             "logInWithSecondFactor" => json!({ "challenge": "nobody's", "factor": { "totpCode": "000000" } }),
             "removeSecondFactor" => json!({ "factorId": ABSENT_FACTOR }),
@@ -305,6 +313,18 @@ impl<'w> Setting<'w> {
             "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
             "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
             list if LISTS.contains(&list) => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
+            "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"
+            | "moderationCases" | "regions" | "sectors" | "tradeFlows" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
+            "legalHolds" => "{ legalHolds(first: 1) { nodes { __typename } } }".to_owned(),
+            "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
+            "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
+            "announcements" | "announcementDrafts" | "complementarity" | "pillars" | "sources" | "staff" | "targets" | "tradeImports" => {
+                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
+            }
+            "agreements" | "approvals" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings"
+            | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
+                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
+            }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
             "auditEvents" => "{ auditEvents(first: 1) { nodes { __typename } } }".to_owned(),
             "auditProof" => format!("{{ auditProof(entry: \"evt_{}\") {{ __typename }} }}", "0".repeat(32)),

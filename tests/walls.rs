@@ -11,5 +11,7 @@ mod passkeys;
 mod people;
 #[path = "walls/policies.rs"]
 mod policies;
+#[path = "walls/revocation.rs"]
+mod revocation;
 #[path = "walls/tables.rs"]
 mod tables;

@@ -50,6 +50,9 @@ pub const PASSWORD: &str = "сорок тысяч пудов пшеницы";
 /// The version of the terms that everybody accepts.
 pub const TERMS: &str = "1";
 
+/// Stories are told in less time than good passwords take.
+const CHEAP: Cost = Cost { memory: 8, passes: 1, lanes: 1 };
+
 impl World {
     pub async fn open(kind: Kind) -> Self {
         let folder = (kind == Kind::Sqlite).then(|| Arc::new(Folder::new()));
@@ -57,15 +60,25 @@ impl World {
             Some(folder) => cluster::sqlite(folder).await,
             None => cluster::postgres().await,
         };
-        Self::at(location, folder, 1).await
+        Self::at(location, folder, 1, CHEAP).await
+    }
+
+    /// A forum where a password costs as much to check as is said.
+    pub async fn with_cost(kind: Kind, cost: Cost) -> Self {
+        let folder = (kind == Kind::Sqlite).then(|| Arc::new(Folder::new()));
+        let location = match &folder {
+            Some(folder) => cluster::sqlite(folder).await,
+            None => cluster::postgres().await,
+        };
+        Self::at(location, folder, 1, cost).await
     }
 
     /// A second node on the same database.
     pub async fn neighbour(&self) -> Self {
-        Self::at(self.location.clone(), None, 2).await
+        Self::at(self.location.clone(), None, 2, CHEAP).await
     }
 
-    async fn at(location: Location, folder: Option<Arc<Folder>>, seed: u64) -> Self {
+    async fn at(location: Location, folder: Option<Arc<Folder>>, seed: u64, password_cost: Cost) -> Self {
         let clock = Arc::new(StoppedClock::new("2026-03-02T09:00:00Z".parse().unwrap()));
         let letters = Arc::new(MemoryMailer::new());
         let database = Database::open(location.clone()).await.unwrap();
@@ -73,7 +86,7 @@ impl World {
         let settings = Settings {
             public_url: "https://forum.example".to_owned(),
             secret: MasterSecret::new([7; 32]),
-            password_cost: Cost { memory: 8, passes: 1, lanes: 1 },
+            password_cost,
             password_permits: std::num::NonZeroUsize::MIN,
         };
         let app = Application::open(database, ports, settings).await.unwrap();

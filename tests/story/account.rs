@@ -1,7 +1,15 @@
 //! Accounts: who is registered, who is signed in, and who is neither.
 
+#[path = "account/email.rs"]
+mod email;
+#[path = "account/guessing.rs"]
+mod guessing;
+#[path = "account/password.rs"]
+mod password;
 #[path = "account/second_factor.rs"]
 mod second_factor;
+#[path = "account/sessions.rs"]
+mod sessions;
 
 use axum::body::Body;
 use chrono::TimeDelta;

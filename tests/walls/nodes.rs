@@ -14,7 +14,7 @@ const SUBSCRIPTION: &str = "subscription { introductionReceived { id message sta
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The same person with the same token, at the door of another node.
-fn at<'w>(node: &'w World, person: &Person<'_>) -> Person<'w> {
+pub fn at<'w>(node: &'w World, person: &Person<'_>) -> Person<'w> {
     Person {
         world: node,
         email: person.email.clone(),

@@ -6,7 +6,12 @@ use persistence::repository::personal::PLACES;
 use tests::{Kind, World, ledger};
 
 /// Columns of identities that name a record and no person, beyond those that are called after their table.
-const RECORDS: [&str; 9] = [
+const RECORDS: [&str; 13] = [
+    // Companies that became one, and who shares a record in the place of another.
+    "merged_into_id",
+    "retired_id",
+    "kept_id",
+    "succeeds_id",
     // A chain of the audit: of a company, of the forum, or of a pseudonym.
     "chain_id",
     // A row's own.

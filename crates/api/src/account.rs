@@ -1,8 +1,12 @@
 //! Accounts and sessions.
 
+pub mod change_password;
 pub mod confirm_access;
 pub mod confirm_access_with_passkey;
+pub mod confirm_email_change;
 pub mod confirm_totp;
+pub mod end_other_sessions;
+pub mod end_session;
 pub mod enrol_totp;
 pub mod finish_passkey_registration;
 pub mod finish_passkey_sign_in;
@@ -13,8 +17,14 @@ pub mod refresh;
 pub mod register;
 pub mod remove_second_factor;
 pub mod renew_recovery_codes;
+pub mod request_email_change;
+pub mod request_email_verification;
+pub mod request_password_reset;
+pub mod reset_password;
+pub mod session;
 pub mod start_passkey_registration;
 pub mod start_passkey_sign_in;
+pub mod stop_email_change;
 pub mod verify_email;
 
 use app::account::{ActAs, Credentials, Shown, SignedInDevice};

@@ -4,11 +4,14 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::{
     account::{
-        confirm_access::ConfirmAccess, confirm_access_with_passkey::ConfirmAccessWithPasskey, confirm_totp::ConfirmTotp,
+        change_password::ChangePassword, confirm_access::ConfirmAccess, confirm_access_with_passkey::ConfirmAccessWithPasskey,
+        confirm_email_change::ConfirmEmailChange, confirm_totp::ConfirmTotp, end_other_sessions::EndOtherSessions, end_session::EndSession,
         enrol_totp::EnrolTotp, finish_passkey_registration::FinishPasskeyRegistration, finish_passkey_sign_in::FinishPasskeySignIn,
         log_in::LogIn, log_in_with_second_factor::LogInWithSecondFactor, log_out::LogOut, refresh::Refresh, register::Register,
-        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes,
-        start_passkey_registration::StartPasskeyRegistration, start_passkey_sign_in::StartPasskeySignIn, verify_email::VerifyEmail,
+        remove_second_factor::RemoveSecondFactor, renew_recovery_codes::RenewRecoveryCodes, request_email_change::RequestEmailChange,
+        request_email_verification::RequestEmailVerification, request_password_reset::RequestPasswordReset, reset_password::ResetPassword,
+        start_passkey_registration::StartPasskeyRegistration, start_passkey_sign_in::StartPasskeySignIn,
+        stop_email_change::StopEmailChange, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     announcement::{AnnouncementQuery, draft::DraftAnnouncement, publish::PublishAnnouncement, withdraw::WithdrawAnnouncement},
@@ -103,6 +106,20 @@ pub struct PasskeyMutations(
     StartPasskeySignIn,
     FinishPasskeySignIn,
     ConfirmAccessWithPasskey,
+);
+
+/// What becomes of password, address and devices.
+#[derive(MergedObject, Default)]
+pub struct PasswordMutations(
+    ChangePassword,
+    ConfirmEmailChange,
+    EndOtherSessions,
+    EndSession,
+    RequestEmailChange,
+    RequestEmailVerification,
+    RequestPasswordReset,
+    ResetPassword,
+    StopEmailChange,
 );
 
 /// People and companies.
@@ -228,6 +245,7 @@ pub struct TalkMutations(
 #[graphql(name = "Mutation")]
 pub struct Mutation(
     AccessMutations,
+    PasswordMutations,
     PasskeyMutations,
     AccountMutations,
     PersonMutations,
@@ -244,7 +262,7 @@ pub struct Mutation(
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 22] = [
+pub const SENSITIVE: [&str; 31] = [
     "logIn",
     "logInWithSecondFactor",
     "confirmAccess",
@@ -267,6 +285,15 @@ pub const SENSITIVE: [&str; 22] = [
     "lockAccount",
     "unlockAccount",
     "endSessionsOf",
+    "changePassword",
+    "confirmEmailChange",
+    "endOtherSessions",
+    "endSession",
+    "requestEmailChange",
+    "requestEmailVerification",
+    "requestPasswordReset",
+    "resetPassword",
+    "stopEmailChange",
 ];
 
 /// Builds the schema.

@@ -4,6 +4,7 @@ use async_graphql::{Context, Error, ID, Object, SimpleObject, connection::Connec
 use domain::actor::Actor;
 
 use crate::{
+    account::session::Session,
     company::Company,
     consent::{self, Consent},
     context::op,
@@ -148,6 +149,21 @@ impl Viewer {
     ) -> Result<Connection<Cursor, Consent>, Error> {
         let window = Asked { first, after, last, before }.window()?;
         consent::history(ctx, &window).await
+    }
+
+    /// The devices that the person is signed in on, the latest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Session>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        let page = app::account::session::page(op(ctx), &window).await.map_err(failed)?;
+        Ok(connection(page, &window, Session))
     }
 
     /// What the person shows beside the password. Where `required` is true, nothing can be done for the forum before.

@@ -2,11 +2,13 @@
 
 pub mod access;
 pub mod challenge;
+pub mod email;
 pub mod factor;
-mod guess;
+pub(crate) mod guess;
 pub mod passkey;
+pub mod password;
 mod register;
-mod session;
+pub mod session;
 mod sign_in;
 
 use domain::{
@@ -23,7 +25,9 @@ use crate::{
 };
 
 pub use access::{ConfirmAccessError, Proof, confirm_access};
+pub use email::{EmailChangeError, EmailLinkError};
 pub use factor::{FactorError, SecondFactorError, Shown};
+pub use password::{ChangePasswordError, ResetPasswordError, Wanted};
 pub(crate) use register::email_token;
 pub use register::{RegisterUserError, Registration, VerifyEmailError, register, verify_email};
 pub use session::{RefreshError, bearer, cookie, log_out, refresh};

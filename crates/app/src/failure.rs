@@ -61,6 +61,7 @@ macro_rules! rules {
 
 rules! {
     crate::account::RegisterUserError, crate::account::VerifyEmailError, crate::account::LogInError, crate::account::RefreshError,
+    crate::account::ChangePasswordError, crate::account::ResetPasswordError, crate::account::EmailChangeError, crate::account::EmailLinkError,
     crate::account::ConfirmAccessError, crate::account::SecondFactorError, crate::account::FactorError,
     crate::account::passkey::PasskeyRegistrationError, crate::account::passkey::PasskeySignInError,
     crate::staff::AppointModeratorError, crate::legal_hold::PlaceLegalHoldError, crate::erasure::EraseMeError,

@@ -2,12 +2,14 @@
 //!
 //! The words of each area stand in a file of its own, one function a letter with the four languages beside each other.
 
+mod access;
 mod account;
 mod company;
 mod introduction;
 
 use domain::{
-    id::{CompanyId, IntroductionId, UserId},
+    email_address::EmailAddress,
+    id::{CompanyId, EmailChangeId, IntroductionId, UserId},
     language::Language,
     notification::NotificationKind,
     stamp::Timestamp,
@@ -24,6 +26,30 @@ pub enum Content {
     VerifyEmail {
         user: UserId,
         issued_at: Timestamp,
+        /// The registration that it proves, where it was asked for again.
+        #[serde(default)]
+        registered_at: Option<Timestamp>,
+    },
+    /// Somebody asked for a link that sets a password.
+    ResetPassword {
+        user: UserId,
+        issued_at: Timestamp,
+        changed_at: Timestamp,
+        email: EmailAddress,
+    },
+    PasswordChanged {
+        user: UserId,
+    },
+    /// To the address that somebody moves to.
+    ConfirmEmailChange {
+        change: EmailChangeId,
+        to: EmailAddress,
+    },
+    /// To the address that he moves from.
+    EmailChangeAsked {
+        change: EmailChangeId,
+        email: String,
+        to: EmailAddress,
     },
     /// Somebody registered with an address that has an account already.
     AlreadyRegistered {
@@ -73,10 +99,22 @@ pub struct Words {
     pub text: String,
 }
 
+/// The address that a letter goes to, if it is not the one that the person has when it is sent.
+pub(crate) fn addressee(content: &Content) -> Option<&EmailAddress> {
+    match content {
+        Content::ConfirmEmailChange { to, .. } | Content::EmailChangeAsked { to, .. } => Some(to),
+        _ => None,
+    }
+}
+
 /// Puts a fact into a reader's words; `link` is where he goes from here.
 pub fn words(content: &Content, language: Language, link: &str) -> Words {
     let (subject, text) = match content {
         Content::VerifyEmail { .. } => account::verify_email(language, link),
+        Content::ResetPassword { .. } => access::reset_password(language, link),
+        Content::PasswordChanged { .. } => access::password_changed(language, link),
+        Content::ConfirmEmailChange { .. } => access::confirm_email_change(language, link),
+        Content::EmailChangeAsked { email, .. } => access::email_change_asked(email, language, link),
         Content::AlreadyRegistered { .. } => account::already_registered(language, link),
         Content::News { kind, facts, .. } => (say(*kind, facts, language), format!("{}\n{link}", news(*kind, facts, language))),
         Content::Digest { items, left_out } => gathered(items, *left_out, language, link),

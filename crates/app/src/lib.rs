@@ -65,6 +65,7 @@ pub mod storage {
             proposal::SubjectKind,
             reference::Kept,
             report::FiledReport,
+            session::Session,
             staff::StaffFilter,
         },
     };

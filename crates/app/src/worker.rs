@@ -7,6 +7,7 @@ mod digest;
 mod expiry;
 mod exposure;
 mod news;
+mod links;
 mod post;
 mod telling;
 mod venture;
@@ -100,6 +101,7 @@ impl Application {
         if self.diary.recount.swap(false, Ordering::AcqRel) {
             self.count_board().await?;
         }
+        busy |= self.answer_letter_requests().await?;
         busy |= self.tell().await?;
         self.pass_on().await?;
         busy |= self.gather().await?;

@@ -6,6 +6,8 @@ use crate::id::{
     AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, ConversationId, DataExportId, IntroductionId, JointVentureId,
     LegalHoldId, ListingId, MessageId, MilestoneId, ModerationCaseId, OutcomeId, PublicationId, ReportId, SecondFactorId, SessionId,
     StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId,
+    ModerationCaseId, OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
 };
 
 macro_rules! events {
@@ -48,6 +50,17 @@ events! {
     SecondFactorAdded { user: UserId, factor: SecondFactorId };
     SecondFactorRemoved { user: UserId, factor: SecondFactorId };
     RecoveryCodesRenewed { user: UserId };
+    /// Somebody, known or not, asked for a letter with a link.
+    LetterRequested {};
+    PasswordResetRequested { user: UserId };
+    PasswordReset { user: UserId };
+    PasswordChanged { user: UserId, session: SessionId };
+    EmailVerificationRequested { user: UserId };
+    EmailChangeRequested { user: UserId };
+    EmailChanged { user: UserId };
+    EmailChangeStopped { user: UserId };
+    SessionEnded { user: UserId, session: SessionId };
+    OtherSessionsEnded { user: UserId, kept: SessionId };
     SessionRefreshed { user: UserId, session: SessionId };
     /// A refresh token was used twice: the whole family is closed.
     SessionRevoked { user: UserId, session: SessionId };
@@ -192,7 +205,15 @@ impl Event {
             | Self::ConsentWithdrawn { user, .. }
             | Self::DataExportRequested { user, .. }
             | Self::PersonErased { user, .. }
-            | Self::AppointmentEnded { user, .. } => Some(*user),
+            | Self::PasswordResetRequested { user, .. }
+            | Self::PasswordReset { user, .. }
+            | Self::PasswordChanged { user, .. }
+            | Self::EmailVerificationRequested { user, .. }
+            | Self::EmailChangeRequested { user, .. }
+            | Self::EmailChanged { user, .. }
+            | Self::EmailChangeStopped { user, .. }
+            | Self::SessionEnded { user, .. }
+            | Self::OtherSessionsEnded { user, .. } => Some(*user),
             Self::SignInRefused { user } => *user,
             _ => None,
         }

@@ -96,6 +96,11 @@ async fn nothing_that_said_who_he_was_is_left(world: World) {
     .await;
     assert_eq!(salts, 1, "what the audit said of him can be opened by nobody");
 
+    // The audit is whole all the same: what it said of him was sealed, and only the key is gone.
+    let mut faults = Vec::new();
+    world.app.check_audit(None, None, &mut |fault| faults.push(fault)).await.unwrap();
+    assert_eq!(faults, []);
+
     // He is signed in nowhere, and nothing lets him in.
     assert_eq!(code(&firm.owner.sends("{ viewer { user { id } } }", json!({})).await), "UNAUTHENTICATED");
     let refused = world

@@ -45,6 +45,11 @@ pub(super) fn name_of_factor(user: UserId) -> String {
     format!("factor:{}", user.uuid().simple())
 }
 
+/// The count of letters with a link that a person gets, by name.
+pub(crate) fn name_of_letters(user: UserId) -> String {
+    format!("letters-to:{}", user.uuid().simple())
+}
+
 impl Guesses {
     /// Counts one guess before it is looked at; or says when to come again.
     pub(super) async fn take(&self, op: &Op) -> Result<Result<(), Timestamp>, Failure> {

@@ -92,7 +92,8 @@ pub async fn register(op: &Op, said: Registration) -> Result<(), Refused<Registe
             }
             tx.passwords().set(user.id, hash.as_str().to_owned(), stamp.at).await?;
             tx.consents().add(&consents).await?;
-            let (content, event) = (Content::VerifyEmail { user: user.id, issued_at: stamp.at }, Event::UserRegistered { user: user.id });
+            let (content, event) =
+                (Content::VerifyEmail { user: user.id, issued_at: stamp.at, registered_at: None }, Event::UserRegistered { user: user.id });
             (user, content, event)
         }
     };
@@ -101,10 +102,17 @@ pub async fn register(op: &Op, said: Registration) -> Result<(), Refused<Registe
     Ok(())
 }
 
-/// The secret part of a link that proves an address.
-pub(crate) fn email_token(app: &crate::Application, user: UserId, issued_at: Timestamp) -> String {
+fn label(issued: i64, registered_at: Option<Timestamp>) -> String {
+    match registered_at {
+        None => format!("verify-email/{issued}"),
+        Some(registered_at) => format!("verify-email/{issued}/{}", registered_at.timestamp_micros()),
+    }
+}
+
+/// The secret part of a link that proves an address. The first letter of a registration was issued with it; a later one names it.
+pub(crate) fn email_token(app: &crate::Application, user: UserId, issued_at: Timestamp, registered_at: Option<Timestamp>) -> String {
     let issued = issued_at.timestamp();
-    format!("{}.{issued}.{}", user.uuid().simple(), app.link_seal.derive_token(&format!("verify-email/{issued}"), user.uuid()))
+    format!("{}.{issued}.{}", user.uuid().simple(), app.link_seal.derive_token(&label(issued, registered_at), user.uuid()))
 }
 
 /// Proves the address that the link was sent to.
@@ -116,22 +124,26 @@ pub async fn verify_email(op: &Op, token: &str) -> Result<(), Refused<VerifyEmai
     let (Some(user), Some(issued), Some(proof), None) = (user, issued, parts.next(), parts.next()) else {
         return Err(VerifyEmailError::LinkInvalid.into());
     };
-    let ours = app.link_seal.is_token(&format!("verify-email/{issued}"), user.uuid(), proof);
     let now = app.now();
     let age = now.signed_duration_since(Timestamp::from_timestamp(issued, 0).unwrap_or_default());
-    if !ours || age > LINK_LIFETIME || age < TimeDelta::seconds(-5) {
+    if age > LINK_LIFETIME || age < TimeDelta::seconds(-5) {
         return Err(VerifyEmailError::LinkInvalid.into());
     }
     let tx = app.begin_system(op.request()).await?;
     tx.users().hold(user).await?;
     let known = tx.users().find(user).await?.ok_or(VerifyEmailError::LinkInvalid)?;
+    let stored = tx.passwords().of(user).await?.ok_or(VerifyEmailError::LinkInvalid)?;
+    let first = app.link_seal.is_token(&label(issued, None), user.uuid(), proof);
+    let another = app.link_seal.is_token(&label(issued, Some(stored.changed_at)), user.uuid(), proof);
+    if !first && !another {
+        return Err(VerifyEmailError::LinkInvalid.into());
+    }
     if known.email_verified_at.is_some() {
         // A link that is followed twice has one effect and the same answer.
         return Ok(());
     }
-    // A stranger may have registered with the address since, or before: only the letter of the registration that stands proves it.
-    let stored = tx.passwords().of(user).await?.ok_or(VerifyEmailError::LinkInvalid)?;
-    if stored.changed_at.timestamp() != issued {
+    // A stranger may have registered with the address since, or before: only a letter of the registration that stands proves it.
+    if first && stored.changed_at.timestamp() != issued {
         return Err(VerifyEmailError::LinkInvalid.into());
     }
     // Nor does whoever signed in before the proof stay signed in.

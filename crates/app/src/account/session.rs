@@ -4,8 +4,12 @@ use chrono::TimeDelta;
 use domain::{
     event::Event,
     id::{CompanyId, Identifier, SessionId, UserId},
+    policy::EndSessions,
 };
-use persistence::repository::session::{Session, SessionKind};
+use persistence::{
+    Page, Position, Window,
+    repository::session::{Session, SessionKind},
+};
 use thiserror::Error;
 
 use super::{
@@ -136,6 +140,37 @@ pub async fn log_out(op: &Op) -> Result<(), Failure> {
     tx.sessions().change(&live, &read_with).await?;
     tx.commit(Event::SignedOut { user, session }).await?;
     Ok(())
+}
+
+/// One's own devices that are signed in, the latest first.
+pub async fn page(op: &Op, window: &Window) -> Result<Page<(Position, Session)>, Failure> {
+    let Who::Person { user, .. } = op.who() else { return Err(Failure::Unauthenticated) };
+    op.actor().await?;
+    let now = op.app().now();
+    let view = op.app().database.view(persistence::Person(user)).await?;
+    let page = view.sessions().page(user, now, (now - TOKEN_IDLE, now - BROWSER_IDLE), window).await?;
+    Ok(page.map(|session| (Position::at(session.created_at, session.id.uuid()), session)))
+}
+
+/// Ends one of one's own sessions.
+pub async fn end(op: &Op, id: SessionId) -> Result<(), Failure> {
+    let (tx, actor) = op.begin_person().await?;
+    let user = actor.permit::<EndSessions>(())?.by().user;
+    tx.sessions().end(user, id, op.app().now()).await.map_err(|error| match error {
+        persistence::StorageError::Stale => Failure::NotFound,
+        other => other.into(),
+    })?;
+    tx.commit(Event::SessionEnded { user, session: id }).await?;
+    Ok(())
+}
+
+/// Ends all of one's own sessions but the one that asks, and says how many those were.
+pub async fn end_others(op: &Op) -> Result<u64, Failure> {
+    let (tx, actor) = op.begin_person().await?;
+    let person = *actor.permit::<EndSessions>(())?.by();
+    let ended = tx.sessions().end_but(person.user, Some(person.session), op.app().now()).await?;
+    tx.commit(Event::OtherSessionsEnded { user: person.user, kept: person.session }).await?;
+    Ok(ended)
 }
 
 /// Who shows an access token. That the session still lasts is read with what he asks for.

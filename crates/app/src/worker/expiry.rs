@@ -62,6 +62,7 @@ impl Application {
             return Ok(());
         }
         self.load_keys().await?;
+        self.sweep_access().await?;
         *self.diary.keys_read_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(now);
         Ok(())
     }

@@ -9,7 +9,11 @@ use domain::{
 use persistence::repository::letter::WaitingLetter;
 
 use crate::{
-    account::email_token,
+    account::{
+        email::{confirm_token, stop_token},
+        email_token,
+        password::reset_token,
+    },
     application::Application,
     failure::Failure,
     letter::{self, Content},
@@ -78,9 +82,14 @@ impl Application {
         let root = self.public_url.trim_end_matches('/');
         let home = format!("{root}/{language}");
         let link = match &content {
-            Content::VerifyEmail { user, issued_at } => {
-                format!("{home}/verify-email?token={}", email_token(self, *user, *issued_at))
+            Content::VerifyEmail { user, issued_at, registered_at } => {
+                format!("{home}/verify-email?token={}", email_token(self, *user, *issued_at, *registered_at))
             }
+            Content::ResetPassword { user, issued_at, changed_at, email } => {
+                format!("{home}/reset-password?token={}", reset_token(self, *user, *issued_at, *changed_at, email))
+            }
+            Content::ConfirmEmailChange { change, .. } => format!("{home}/confirm-email?token={}", confirm_token(self, *change)),
+            Content::EmailChangeAsked { change, .. } => format!("{home}/stop-email-change?token={}", stop_token(self, *change)),
             Content::News { path, .. } => format!("{home}{path}"),
             _ => home.clone(),
         };
@@ -99,7 +108,7 @@ impl Application {
         };
         Ok(Letter {
             id: waiting.id.uuid(),
-            to: user.email.as_str().to_owned(),
+            to: letter::addressee(&content).unwrap_or(&user.email).as_str().to_owned(),
             subject: words.subject,
             text: foot.map_or(words.text.clone(), |foot| format!("{}\n\n--\n{foot}", words.text)),
             language,

@@ -28,7 +28,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Audited for Entity {
-    const AUDIT: Audit<Column> = Audit::exempt("a question that is open for minutes; what its answer led to is kept");
+    const AUDIT: Audit<Column> = Audit::exempt("a question that is open for minutes; that it was answered is told by an event");
 }
 
 impl VisibleTo<System> for Entity {

@@ -23,7 +23,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Audited for Entity {
-    const AUDIT: Audit<Column> = Audit::exempt("it is gone when its letter is written, and the letter tells of an event that is kept");
+    const AUDIT: Audit<Column> = Audit::exempt("it is gone when it is answered, and that is told by an event");
 }
 
 impl VisibleTo<System> for Entity {

@@ -24,7 +24,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Audited for Entity {
-    const AUDIT: Audit<Column> = Audit::exempt("how often somebody tried counts for a while and is no event");
+    const AUDIT: Audit<Column> = Audit::exempt("a count of tries; what was refused is told by events");
 }
 
 impl VisibleTo<System> for Entity {

@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        approval, challenge, company, consent, data_export, email_change, event, factor_secret, introduction, legal_hold, letter,
-        letter_request, member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor, session,
-        staff, subject_salt, user_account,
+        announcement, approval, challenge, company, consent, data_export, email_change, event, factor_secret, introduction, legal_hold,
+        letter, letter_request, member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor,
+        session, staff, subject_salt, trade_import, user_account,
     },
     error::StorageError,
     scope::{System, VisibleTo},
@@ -124,6 +124,8 @@ places! {
     approval.proposer Only [Id Kind State ProposedAt], kept "the duty's act";
     approval.proposed_by Only [Id ProposedAt], kept "the duty's act";
     approval.decided_by Only [Id State DecidedAt], kept "the duty's act";
+    trade_import.by Only [Id Basis At], kept "the duty's act";
+    announcement.drafted_by Only [Id DraftedAt], kept "the duty's act";
     moderation_case.claimed_by Only [Id Kind State], kept "the duty's act";
     moderation_case.claimant Only [Id Kind State], kept "the duty's act";
     moderation_case.decided_by Only [Id Kind State DecidedAt Reason], kept "the duty's act";

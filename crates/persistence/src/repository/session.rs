@@ -120,12 +120,22 @@ where
         row.map(read).transpose()
     }
 
-    /// The sessions of a person that last, the latest first.
-    pub async fn page(self, user: UserId, now: DateTime<Utc>, window: &Window) -> Result<Page<Session>, StorageError> {
+    /// The sessions of a person that last, the latest first: those by token and by cookie that were used since these moments.
+    pub async fn page(
+        self,
+        user: UserId,
+        now: DateTime<Utc>,
+        used_since: (DateTime<Utc>, DateTime<Utc>),
+        window: &Window,
+    ) -> Result<Page<Session>, StorageError> {
+        let of =
+            |kind: SessionKind, since| Condition::all().add(session::Column::Kind.eq(kind.as_str())).add(session::Column::UsedAt.gt(since));
+        let in_use = Condition::any().add(of(SessionKind::Token, used_since.0)).add(of(SessionKind::Browser, used_since.1));
         let select = visible::<session::Entity, R>(self.0)
             .filter(session::Column::UserId.eq(user.uuid()))
             .filter(session::Column::EndedAt.is_null())
-            .filter(session::Column::ExpiresAt.gt(now));
+            .filter(session::Column::ExpiresAt.gt(now))
+            .filter(in_use);
         let select = newest_first(select, session::Column::CreatedAt, session::Column::Id, window);
         Page::cut(select.all(self.0.connection().0).await?, window).try_map(read)
     }

@@ -110,7 +110,7 @@ pub(super) async fn begin<S: Scope>(pools: &Pools, scope: &S, mode: Mode) -> Res
             };
             let standing = scope.standing();
             // Who writes holds what his rights follow from, from before it is read: see `app_hold`.
-            let hold = if mode != Mode::Writes || standing.person.is_none() { "" } else { "; SELECT app_hold()" };
+            let hold = if mode == Mode::Writes && standing.person.is_some() { "; SELECT app_hold()" } else { "" };
             let sql = AssertSqlSafe(format!("{begin}; {}{hold}", standing.sql()));
             let pool = pool.clone();
             (DbBackend::Postgres, spawn(async move { pool.begin_with(sql).await.map(Transaction::Postgres) }))

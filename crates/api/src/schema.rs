@@ -31,7 +31,7 @@ use crate::{
     publication::{PublishedQuery, answer::AnswerPublication, propose::ProposePublication, withdraw::WithdrawPublication},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
-    report::{ReportQuery, file::Report},
+    report::{ReportQuery, file::FileReport},
     scoreboard::ScoreboardQuery,
     subscription::SubscriptionRoot,
     user_error::UserError,
@@ -112,7 +112,7 @@ pub struct QueueMutations(
     WriteToCase,
     NoteOnCase,
     Appeal,
-    Report,
+    FileReport,
     HideListing,
     RestoreListing,
 );

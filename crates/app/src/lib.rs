@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod announcement;
 pub mod application;
 pub mod approval;
 pub mod audit;
@@ -17,6 +18,7 @@ pub mod letter;
 pub mod listing;
 pub mod lock;
 pub mod matching;
+pub mod merge;
 pub mod milestone;
 pub mod moderation;
 pub mod op;
@@ -24,11 +26,14 @@ pub mod outcome;
 pub mod port;
 pub mod publication;
 pub mod report;
+pub mod roadmap;
 pub mod scoreboard;
 pub mod search;
+pub mod sector;
 pub mod seed;
 pub mod staff;
 mod suspension;
+pub mod trade_import;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};
@@ -37,7 +42,7 @@ pub use op::{Op, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
 pub mod storage {
     pub use persistence::{
-        Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
+        Author, Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
@@ -49,7 +54,9 @@ pub mod storage {
             listing::ListingFilter,
             moderation_case::{CaseCount, CaseFilter},
             proposal::SubjectKind,
+            reference::Kept,
             report::FiledReport,
+            staff::StaffFilter,
         },
     };
 }

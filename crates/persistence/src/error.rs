@@ -10,6 +10,7 @@ pub enum Unique {
     CompanyNumber,
     StaffDuty,
     IntroductionPair,
+    TradeImportDigest,
     PendingApproval,
     OpenPublication,
     /// Two answers or versions at the same moment: the later one reads again.
@@ -36,13 +37,14 @@ pub enum StorageError {
 }
 
 /// SQLite names the columns, PostgreSQL the index.
-const UNIQUES: [(&str, &str, Unique); 7] = [
+const UNIQUES: [(&str, &str, Unique); 8] = [
     ("user_account_email_key", "user_account.email_key", Unique::UserEmail),
     ("company_number_key", "company.number_kind, company.number", Unique::CompanyNumber),
     ("company_public_number_key", "company_public.number_kind, company_public.number", Unique::CompanyNumber),
     ("staff_user_id_duty_side_key", "staff.user_id, staff.duty, staff.side", Unique::StaffDuty),
     ("introduction_pair_key", "introduction.pair", Unique::IntroductionPair),
     ("publication_open_key", "publication.record_id", Unique::OpenPublication),
+    ("trade_import_digest_key", "trade_import.digest", Unique::TradeImportDigest),
     ("approval_pending_key", "approval.kind, approval.subject_id", Unique::PendingApproval),
 ];
 

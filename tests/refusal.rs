@@ -318,6 +318,9 @@ impl<'w> Setting<'w> {
             "legalHolds" => "{ legalHolds(first: 1) { nodes { __typename } } }".to_owned(),
             "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
             "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
+            "publishedAgreements" | "publishedJointVentures" | "publications" | "recordOpenings" | "reports" => {
+                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
+            }
             "announcements" | "announcementDrafts" | "complementarity" | "pillars" | "sources" | "staff" | "targets" | "tradeImports" => {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
             }

@@ -6,6 +6,8 @@ mod approval;
 mod publication;
 #[path = "moderation/queue.rs"]
 mod queue;
+#[path = "moderation/quota.rs"]
+mod quota;
 #[path = "moderation/report.rs"]
 mod report;
 

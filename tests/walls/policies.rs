@@ -496,3 +496,64 @@ async fn nobody_writes_history() {
     assert_eq!(auditor.sees("event WHERE private IS NOT NULL").await, denied);
     assert_eq!(auditor.sees("audit_key WHERE sealed IS NOT NULL").await, denied);
 }
+
+/// What a moderation case, its notes and its reports say is kept by the policies too, and one record is open to one administrator alone.
+#[tokio::test]
+async fn what_staff_keep_and_open_is_behind_the_policies() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let administrator = world.on_duty("administrator@forum.example", domain::staff::Duty::Administrator, "KZ").await;
+    let passer = world.person("passer@forum.example").await;
+    let reporter = world.pakistani("Lahore Looms", 60, &["TEX-FI"], &administrator).await;
+    let company = format!("cmp_{}", of.company.replace('-', ""));
+    let report = json!({ "subjectId": company, "kind": "FRAUD", "text": "Their contract is forged, I saw it." });
+    reporter.owner.does("report", report.clone(), "report { id }").await;
+    passer.does("report", report, "report { id }").await;
+    let cases = administrator.asks("{ moderationCases(where: { kind: REPORT }) { nodes { id } } }", json!({})).await;
+    let case = cases["moderationCases"]["nodes"][0]["id"].clone();
+    administrator.does("noteOnCase", json!({ "caseId": case, "text": "Ask the bank." }), "case { id }").await;
+    let person = async |who: &tests::Person<'_>| uuid(&who.asks("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"]);
+    let (admin, passer_id) = (person(&administrator).await, person(&passer).await);
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    // The company reads neither the report nor its case, nor what staff note; the reporter reads his own.
+    for rows in ["report", "moderation_case WHERE kind = 'REPORT'", "case_entry WHERE kind = 'NOTE'"] {
+        assert_eq!(own.sees(rows).await, Ok(0), "{rows}");
+    }
+    let mut reader = Intruder::breaks_in(&world, "forum_app", "", &passer_id).await;
+    assert_eq!(reader.sees("report").await, Ok(1));
+    assert_eq!(own.sees("approval").await, Err("42501".to_owned()));
+    // A company decides nothing about itself and makes nothing public.
+    for statement in ["UPDATE moderation_case SET state = 'APPROVED'", "UPDATE moderation_case SET state = 'OPEN'"] {
+        assert_eq!(own.writes(statement).await, Ok(0), "{statement}");
+    }
+    for statement in
+        ["DELETE FROM published_record", "DELETE FROM case_entry", "UPDATE case_entry SET text = 'x'", "UPDATE report SET state = 'UPHELD'"]
+    {
+        assert_eq!(own.writes(statement).await, Err("42501".to_owned()), "{statement}");
+    }
+    // Without an opening staff read nothing private; with one they read that record, and nobody else of them does.
+    let mut staff = Intruder::breaks_in(&world, "forum_staff", "", &admin).await;
+    let mut other = Intruder::breaks_in(&world, "forum_staff", "", &of.stranger_person).await;
+    let venture = format!("jv_{}", of.venture.replace('-', ""));
+    let private = ["joint_venture", "party", "proposal", "proposal_answer", "milestone", "outcome"];
+    for table in private {
+        assert_eq!(staff.sees(table).await, Ok(0), "{table} before");
+    }
+    let breaking = json!({ "caseId": case, "recordId": venture, "reason": "The report says that the contract is forged." });
+    administrator.does("breakGlass", breaking, "opening { id }").await;
+    for table in private {
+        assert!(staff.sees(table).await.unwrap() > 0, "{table} once it is open");
+        assert_eq!(other.sees(table).await, Ok(0), "{table} of another");
+    }
+    assert_eq!(staff.sees("agreement WHERE NOT published").await, Ok(0), "the agreement was not opened");
+    let grant = format!(
+        "INSERT INTO break_glass SELECT (jsonb_populate_record(g, jsonb_build_object('id', gen_random_uuid(), 'record_id', '{}'))).* FROM break_glass g",
+        of.agreement
+    );
+    assert_eq!(staff.writes(&grant).await, Err("42501".to_owned()), "nobody opens a record to himself");
+    world.later(chrono::TimeDelta::minutes(60));
+    world.settle().await;
+    for table in private {
+        assert_eq!(staff.sees(table).await, Ok(0), "{table} after its hour");
+    }
+}

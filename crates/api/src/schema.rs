@@ -52,7 +52,7 @@ use crate::{
     publication::{PublishedQuery, answer::AnswerPublication, propose::ProposePublication, withdraw::WithdrawPublication},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
-    report::{ReportQuery, file::Report},
+    report::{ReportQuery, file::FileReport},
     roadmap::{
         RoadmapQuery, log_milestone::LogInitiativeMilestone, log_status::LogInitiativeStatus, write_initiative::WriteInitiative,
         write_pillar::WritePillar, write_source::WriteSource, write_state_paper::WriteStatePaper, write_target::WriteTarget,
@@ -208,7 +208,7 @@ pub struct QueueMutations(
     WriteToCase,
     NoteOnCase,
     Appeal,
-    Report,
+    FileReport,
     HideListing,
     RestoreListing,
 );

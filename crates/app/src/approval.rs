@@ -93,6 +93,7 @@ pub async fn approve(op: &Op, id: ApprovalId, version: i32) -> Result<Approval, 
     tx.approvals().change(&approval).await?;
     // One line for each kind: the use case that carries it out, and tells what happened.
     let event = match &approval.proposed {
+        Proposed::Suspension { company, case } => crate::suspension::suspend(&tx, *company, *case, &approval, &by, stamp).await?,
         // These reach into what staff may not read, so that they are carried out as the workers do it, in the same transaction.
         Proposed::Merge { .. } | Proposed::OwnershipTransfer { .. } => {
             let tx = tx.carried_out_for(&approval).await?;
@@ -100,7 +101,6 @@ pub async fn approve(op: &Op, id: ApprovalId, version: i32) -> Result<Approval, 
             tx.commit(event).await?;
             return Ok(next(approval));
         }
-        Proposed::Suspension { company, case } => crate::suspension::suspend(&tx, *company, *case, &approval, &by, stamp).await?,
         Proposed::Reinstatement { company } => crate::suspension::reinstate(op, &tx, *company, &approval).await?,
         Proposed::EndOfAppointment { staff, .. } => crate::staff::end(&tx, *staff, &approval, stamp).await?,
     };

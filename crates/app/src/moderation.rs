@@ -53,8 +53,8 @@ pub async fn claim(op: &Op, id: ModerationCaseId, version: i32) -> Result<Modera
     let permit = review(&tx, &actor, id, version).await?;
     let (by, stamp) = (permit.by().clone(), op.stamp());
     let case = ModerationCase::claim(permit, stamp)?;
-    tx.moderation_cases().change(&case).await?;
     review_company(&tx, &case, true).await?;
+    tx.moderation_cases().change(&case).await?;
     record(&tx, &case, EntryKind::Claimed, &by, None, stamp).await?;
     tx.commit(Event::CaseClaimed { case: id, by: by.id }).await?;
     Ok(next(case))
@@ -66,14 +66,15 @@ pub async fn release(op: &Op, id: ModerationCaseId, version: i32) -> Result<Mode
     let permit = review(&tx, &actor, id, version).await?;
     let (by, stamp) = (permit.by().clone(), op.stamp());
     let case = ModerationCase::release(permit, stamp)?;
-    tx.moderation_cases().change(&case).await?;
     review_company(&tx, &case, false).await?;
+    tx.moderation_cases().change(&case).await?;
     record(&tx, &case, EntryKind::Released, &by, None, stamp).await?;
     tx.commit(Event::CaseReleased { case: id, by: by.id }).await?;
     Ok(next(case))
 }
 
-/// The company's own state says whether somebody looks at its registration.
+/// The company's own state says whether somebody looks at its registration. It is changed before the case, as by every verb that decides
+/// about both, so that two of them never wait for each other in a ring.
 async fn review_company(tx: &Tx<Forum>, case: &ModerationCase, claimed: bool) -> Result<(), Failure> {
     if case.kind == CaseKind::Registration {
         let company = tx.companies().get(case.company).await?.reviewed(claimed).map_err(|_| Failure::Conflict)?;
@@ -88,11 +89,11 @@ pub async fn request_changes(op: &Op, id: ModerationCaseId, version: i32, reason
     let permit = review(&tx, &actor, id, version).await?;
     let (by, stamp) = (permit.by().clone(), op.stamp());
     let case = ModerationCase::request_changes(permit, stamp)?;
-    tx.moderation_cases().change(&case).await?;
     if case.kind == CaseKind::Registration {
         let company = tx.companies().get(case.company).await?.sent_back().map_err(|_| Failure::Conflict)?;
         tx.companies().change(&company).await?;
     }
+    tx.moderation_cases().change(&case).await?;
     record(&tx, &case, EntryKind::ChangesRequested, &by, Some(reason.clone()), stamp).await?;
     tx.commit(Event::CaseChangesRequested { case: id, company: case.company, kind: case.kind.as_str().to_owned(), reason }).await?;
     Ok(next(case))

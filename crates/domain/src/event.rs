@@ -8,6 +8,8 @@ use crate::id::{
     StaffId, TradeImportId, UserId,
     AgreementId, AnnouncementId, ApprovalId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId,
     ModerationCaseId, OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId,
+    ModerationCaseId, OutcomeId, PublicationId, ReportId, SessionId, StaffId, TradeImportId, UserId,
 };
 
 macro_rules! events {

@@ -1,7 +1,7 @@
 //! `breakGlass`
 
 use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
-use domain::{break_glass::BreakGlassError, id::ModerationCaseId, text};
+use domain::{break_glass::BreakGlassError as Rule, id::ModerationCaseId, text};
 
 use super::RecordOpening;
 use crate::{
@@ -64,11 +64,11 @@ impl BreakGlass {
     }
 }
 
-fn tell(error: BreakGlassError) -> BreakGlassError {
+fn tell(error: Rule) -> BreakGlassError {
     use BreakGlassErrorCode as Code;
     let code = match error {
-        BreakGlassError::OtherCase => Code::OtherCase,
-        BreakGlassError::CaseDecided => Code::CaseDecided,
+        Rule::OtherCase => Code::OtherCase,
+        Rule::CaseDecided => Code::CaseDecided,
     };
     rule(code, "caseId", error)
 }

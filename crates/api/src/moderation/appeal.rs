@@ -1,7 +1,7 @@
 //! `appeal`
 
 use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
-use domain::{id::ModerationCaseId, moderation_case::appeal::AppealError, text};
+use domain::{id::ModerationCaseId, moderation_case::appeal::AppealError as Rule, text};
 
 use super::ModerationCase;
 use crate::{
@@ -60,11 +60,11 @@ impl Appeal {
     }
 }
 
-fn tell(error: AppealError) -> AppealError {
+fn tell(error: Rule) -> AppealError {
     use AppealErrorCode as Code;
     let code = match error {
-        AppealError::NotAppealable { .. } => Code::NotAppealable,
-        AppealError::AlreadyAppealed => Code::AlreadyAppealed,
+        Rule::NotAppealable { .. } => Code::NotAppealable,
+        Rule::AlreadyAppealed => Code::AlreadyAppealed,
     };
     rule(code, "caseId", error)
 }

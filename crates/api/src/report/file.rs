@@ -1,7 +1,7 @@
 //! `report`
 
 use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
-use domain::{report::ReportError, text};
+use domain::{report::ReportError as Rule, text};
 
 use super::{Report, subject_of};
 use crate::{
@@ -40,10 +40,10 @@ pub struct ReportPayload {
 }
 
 #[derive(Default)]
-pub struct Report;
+pub struct FileReport;
 
 #[Object]
-impl Report {
+impl FileReport {
     /// Tells staff that something of another company is wrong. The company never learns who said so; whoever did is told what came of it. Requires a person with a proved address, a member of a company that is not suspended, a Moderator or an Administrator.
     async fn report(&self, ctx: &Context<'_>, #[graphql(desc = "What is wrong.")] input: ReportInput) -> Result<ReportPayload, Error> {
         let mut reading = Reading::default();
@@ -59,11 +59,11 @@ impl Report {
     }
 }
 
-fn tell(error: ReportError) -> ReportError {
+fn tell(error: Rule) -> ReportError {
     use ReportErrorCode as Code;
     let (code, path) = match error {
-        ReportError::AlreadyReported => (Code::AlreadyReported, "subjectId"),
-        ReportError::QuotaExceeded => (Code::QuotaExceeded, ""),
+        Rule::AlreadyReported => (Code::AlreadyReported, "subjectId"),
+        Rule::QuotaExceeded => (Code::QuotaExceeded, ""),
     };
     rule(code, path, error)
 }

@@ -287,6 +287,7 @@ fn at_of(alias: &str, at: &str) -> String {
     format!("{alias}.{at}")
 }
 
+#[expect(clippy::print_stderr, reason = "a run that looks random says how it is repeated")]
 async fn every_change_is_found(kind: Kind) {
     let world = World::open(kind).await;
     history(&world).await;

@@ -311,6 +311,11 @@ impl Check<'_> {
             Err(error @ (NoteError::Malformed | NoteError::NotSigned)) => self.fault(place(), error.to_string()),
             Ok(note) => {
                 let same = note.number == taken.number && note.size == taken.size && note.root.0 == *taken.root;
+                // A line more under the text is signed by nobody.
+                let alone = taken.note.ends_with('\n') && taken.note.lines().count() == note.body().lines().count() + 2;
+                if !alone {
+                    self.fault(place(), "its text has more in it than was signed");
+                }
                 if !same || moment(note.at) != moment(taken.at) {
                     self.fault(place(), "what is stored beside its text is not what the text says");
                 }

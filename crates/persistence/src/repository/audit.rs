@@ -422,7 +422,6 @@ impl<R: Reads<Scope = System>> Audits<'_, R> {
     }
 
     /// Who is said to be concerned, after a place, and which of that names an event that is not there.
-    #[expect(clippy::type_complexity, reason = "a place and what was found up to it")]
     pub async fn concerned_by_nothing(
         self,
         after: Option<(Uuid, Uuid)>,

@@ -186,8 +186,6 @@ impl<'w> Setting<'w> {
             "announcements" | "announcementDrafts" | "complementarity" | "pillars" | "sources" | "staff" | "targets" | "tradeImports" => {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
             }
-            "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"
-            | "moderationCases" | "regions" | "sectors" | "tradeFlows" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
             "agreements" | "approvals" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings"
             | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")

@@ -125,7 +125,7 @@ impl AnnouncementQuery {
         Ok(connection(page, &window, Announcement))
     }
 
-    /// Every announcement in any state, the last drafted first. Requires staff.
+    /// Every announcement in any state, the last drafted first. Requires an Administrator.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn announcement_drafts(
         &self,
@@ -137,8 +137,7 @@ impl AnnouncementQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Cursor, Announcement>, Error> {
         let window = Asked { first, after, last, before }.window()?;
-        let view = op(ctx).staff_view().await.map_err(failed)?;
-        let page = view.announcements().page(state.map(Into::into), &window).await.map_err(failed)?;
+        let page = app::announcement::page(op(ctx), state.map(Into::into), &window).await.map_err(failed)?;
         let page = page.map(|row| (Position::at(row.drafted_at, row.id.uuid()), row));
         Ok(connection(page, &window, Announcement))
     }

@@ -1,13 +1,13 @@
 //! What the forum announces: drafted, published and withdrawn by administrators.
 
 use domain::{
-    announcement::{Announcement, AnnouncementError, AnnouncementWords},
+    announcement::{Announcement, AnnouncementError, AnnouncementState, AnnouncementWords},
     event::Event,
     id::AnnouncementId,
     permit::{ForumRecord, Permit},
-    policy::KeepAnnouncements,
+    policy::{KeepAnnouncements, ReadDesk},
 };
-use persistence::{Forum, Tx};
+use persistence::{Forum, Page, Tx, Window};
 
 use crate::{
     failure::{Failure, Refused},
@@ -20,6 +20,13 @@ async fn begin(op: &Op) -> Result<(Tx<Forum>, Permit<KeepAnnouncements>), Failur
     let (tx, actor) = op.begin_staff().await?;
     let permit = actor.permit::<KeepAnnouncements>(ForumRecord)?;
     Ok((tx, permit))
+}
+
+/// Every announcement in any state, for those who write them.
+pub async fn page(op: &Op, state: Option<AnnouncementState>, window: &Window) -> Result<Page<Announcement>, Failure> {
+    let view = op.staff_view().await?;
+    let _permit = op.actor().await?.permit::<ReadDesk>(ForumRecord)?;
+    Ok(view.announcements().page(state, window).await?)
 }
 
 async fn read(tx: &Tx<Forum>, id: AnnouncementId, expected: i32) -> Result<Announcement, Failure> {

@@ -24,7 +24,7 @@ use domain::{
     stamp::Timestamp,
     trade::{Source, Target, TradeFlow},
 };
-use persistence::{Author, Database, StorageError, System};
+use persistence::{Author, Database, StorageError, System, repository::reference::Kept};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -229,7 +229,9 @@ async fn write(
 ) -> Result<Vec<(&'static str, String)>, StorageError> {
     let tables = tx.reference();
     let reference = &records.reference;
-    let sectors = with_those_in_use(&reference.sectors, tables.sectors().await?, at);
+    let before: Vec<Kept<Sector>> = tables.kept_sectors().await?;
+    let imported = before.into_iter().filter(|kept| kept.edited_at.is_none()).map(|kept| kept.record).collect();
+    let sectors = with_those_in_use(&reference.sectors, imported, at);
     let mut kept = Vec::new();
     let mut left = |kind: &'static str, codes: Vec<String>| kept.extend(codes.into_iter().map(|code| (kind, code)));
     left("sector", tables.replace_sectors(&coded(&sectors, |sector| sector.code.to_string())).await?);

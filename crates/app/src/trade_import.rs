@@ -4,12 +4,12 @@ use domain::{
     actor::Actor,
     event::Event,
     permit::ForumRecord,
-    policy::{ImportTradeFlows, PreviewTradeImport},
+    policy::{ImportTradeFlows, PreviewTradeImport, ReadDesk},
     stamp::Timestamp,
     trade::Source,
     trade_import::{ImportTradeError, Known, Report, TradeImport},
 };
-use persistence::{StorageError, error::Unique, repository::reference::Kept};
+use persistence::{Page, StorageError, Window, error::Unique, repository::reference::Kept};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -68,6 +68,13 @@ pub async fn preview(op: &Op, basis: &str, csv: &str) -> Result<Report, Failure>
     let _permit = op.actor().await?.permit::<PreviewTradeImport>(ForumRecord)?;
     let flows = view.trade_flows().all(None).await?;
     Ok(report(basis, csv, (&flows, view.reference().kept_sources().await?), op.app().now()))
+}
+
+/// The files that were brought in.
+pub async fn page(op: &Op, window: &Window) -> Result<Page<TradeImport>, Failure> {
+    let view = op.staff_view().await?;
+    let _permit = op.actor().await?.permit::<ReadDesk>(ForumRecord)?;
+    Ok(view.trade_imports().page(window).await?)
 }
 
 /// Brings in the very file that was previewed.

@@ -252,6 +252,8 @@ policy! {
     };
     /// The forum speaks to everybody, to its members or to one side.
     KeepAnnouncements: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// What administrators work on is read: drafts of announcements, files of figures that were brought in.
+    ReadDesk: Staff => ForumRecord; |by, relation| relation != Own && by.duty.administers();
     /// Who is on duty is read.
     ReadStaff: Appointing => ForumRecord; |by, _relation| match by {
         Appointing::Staff(staff) => staff.duty.administers(),

@@ -10,6 +10,7 @@ mod m0006_row_security;
 mod m0008_person;
 mod m0010_moderation;
 mod m0011_audit;
+mod m0012_administration;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_person::Migration),
             Box::new(m0010_moderation::Migration),
             Box::new(m0011_audit::Migration),
+            Box::new(m0012_administration::Migration),
         ]
     }
 }

@@ -5,7 +5,6 @@ use maud::{Markup, PreEscaped, Render, html};
 
 use crate::{language::Language, number};
 
-#[expect(clippy::too_many_lines, clippy::needless_raw_string_hashes, reason = "written by the build, a line a message")]
 mod compiled {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }

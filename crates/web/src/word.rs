@@ -51,6 +51,11 @@ macro_rules! words {
                     self.message().map_or_else(|| self.0.clone(), |message| language.text(Said::from(message)))
                 }
             }
+
+            // Every set can do the same, and not every page needs all of it.
+            const _: fn() = || {
+                let _ = ($name::of, $name::is, $name::message, $name::say, $name::text);
+            };
         )*
 
         /// The names of the sets, for the test that compares them with the schema.

@@ -237,7 +237,7 @@ impl Chromium {
                     }
                 }
                 Some("Network.loadingFinished") if !from_memory.contains_key(&id) => {
-                    fetched.bytes += event["params"]["encodedDataLength"].as_f64().map_or(0, |bytes| bytes as u64);
+                    fetched.bytes += event["params"]["encodedDataLength"].as_u64().unwrap_or_default();
                 }
                 _ => {}
             }

@@ -16,6 +16,7 @@ CompanySize-MICRO = Fewer than 10 people
 CompanySize-SMALL = 10 to 49 people
 CompanyState-DRAFT = Draft
 CompanyState-IN_REVIEW = In review
+CompanyState-MERGED = Merged into another company
 CompanyState-REJECTED = Rejected
 CompanyState-SUBMITTED = Submitted, awaiting review
 CompanyState-SUSPENDED = Suspended

@@ -16,6 +16,7 @@ CompanySize-MICRO = 10 адамнан аз
 CompanySize-SMALL = 10-нан 49-ға дейін адам
 CompanyState-DRAFT = Жоба
 CompanyState-IN_REVIEW = Қаралуда
+CompanyState-MERGED = Басқа компаниямен біріктірілді
 CompanyState-REJECTED = Қабылданбады
 CompanyState-SUBMITTED = Жіберілді, қарауды күтуде
 CompanyState-SUSPENDED = Тоқтатылды

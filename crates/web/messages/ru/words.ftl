@@ -16,6 +16,7 @@ CompanySize-MICRO = менее 10 человек
 CompanySize-SMALL = от 10 до 49 человек
 CompanyState-DRAFT = Черновик
 CompanyState-IN_REVIEW = На рассмотрении
+CompanyState-MERGED = Объединена с другой компанией
 CompanyState-REJECTED = Отклонена
 CompanyState-SUBMITTED = Подана, ожидает рассмотрения
 CompanyState-SUSPENDED = Приостановлена

@@ -16,6 +16,7 @@ CompanySize-MICRO = 10 سے کم افراد
 CompanySize-SMALL = 10 سے 49 افراد
 CompanyState-DRAFT = مسودہ
 CompanyState-IN_REVIEW = زیرِ جائزہ
+CompanyState-MERGED = دوسری کمپنی میں ضم
 CompanyState-REJECTED = مسترد
 CompanyState-SUBMITTED = جمع کرائی گئی، جائزے کی منتظر
 CompanyState-SUSPENDED = معطل

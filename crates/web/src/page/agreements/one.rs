@@ -36,7 +36,7 @@ struct OneAgreement {
 
 #[derive(cynic::InlineFragments, Debug)]
 enum Node {
-    Agreement(Agreement),
+    Agreement(Box<Agreement>),
     #[cynic(fallback)]
     Other,
 }
@@ -94,7 +94,7 @@ pub(super) async fn read(visit: &Visit, id: &str) -> Result<(Agreement, Option<V
     let id = cynic::Id::new(id);
     let read = visit.client.run(OneAgreement::build(OneVariables { id: &id })).await?;
     match read.node {
-        Some(Node::Agreement(agreement)) => Ok((agreement, read.viewer)),
+        Some(Node::Agreement(agreement)) => Ok((*agreement, read.viewer)),
         _ => Err(Fault::NotFound),
     }
 }

@@ -11,6 +11,7 @@ mod m0007_access;
 mod m0008_person;
 mod m0010_moderation;
 mod m0011_audit;
+mod m0012_administration;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_person::Migration),
             Box::new(m0010_moderation::Migration),
             Box::new(m0011_audit::Migration),
+            Box::new(m0012_administration::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         stop_email_change::StopEmailChange, verify_email::VerifyEmail,
     },
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    announcement::{AnnouncementQuery, draft::DraftAnnouncement, publish::PublishAnnouncement, withdraw::WithdrawAnnouncement},
     approval::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
@@ -25,12 +26,23 @@ use crate::{
     },
     listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
     matching::MatchQuery,
+    merge::{propose_merge::ProposeMerge, propose_ownership_transfer::ProposeOwnershipTransfer},
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
     node::NodeQuery,
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
+    roadmap::{
+        RoadmapQuery, log_milestone::LogInitiativeMilestone, log_status::LogInitiativeStatus, write_initiative::WriteInitiative,
+        write_pillar::WritePillar, write_source::WriteSource, write_state_paper::WriteStatePaper, write_target::WriteTarget,
+    },
     scoreboard::ScoreboardQuery,
+    sector::{
+        ComplementarityQuery, add::AddSector, add_subsector::AddSubsector, reinstate::ReinstateSector, rename::RenameSector,
+        retire::RetireSector, write_complementarity::WriteComplementarity,
+    },
+    staff::StaffQuery,
     subscription::SubscriptionRoot,
+    trade_import::{TradeImportQuery, import::ImportTradeFlows},
     user_error::UserError,
     viewer::ViewerQuery,
 };
@@ -47,10 +59,14 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 #[derive(MergedObject, Default)]
 pub struct ModerationQueries(ModerationQuery, ApprovalQuery, AuditQuery);
 
+/// What administrators keep, as everybody and as they read it.
+#[derive(MergedObject, Default)]
+pub struct AdministrationQueries(RoadmapQuery, ComplementarityQuery, TradeImportQuery, AnnouncementQuery, StaffQuery);
+
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries, ModerationQueries);
+pub struct Query(PublicQueries, OwnQueries, ModerationQueries, AdministrationQueries);
 
 /// What proves who somebody is.
 #[derive(MergedObject, Default)]
@@ -111,6 +127,30 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What administrators keep.
+#[derive(MergedObject, Default)]
+pub struct AdministrationMutations(
+    AddSector,
+    AddSubsector,
+    RenameSector,
+    RetireSector,
+    ReinstateSector,
+    WriteComplementarity,
+    WritePillar,
+    WriteInitiative,
+    LogInitiativeMilestone,
+    LogInitiativeStatus,
+    WriteTarget,
+    WriteSource,
+    WriteStatePaper,
+    ImportTradeFlows,
+    DraftAnnouncement,
+    PublishAnnouncement,
+    WithdrawAnnouncement,
+    ProposeMerge,
+    ProposeOwnershipTransfer,
+);
+
 /// What staff decide.
 #[derive(MergedObject, Default)]
 pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
@@ -118,7 +158,15 @@ pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppoi
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccessMutations, PasswordMutations, AccountMutations, DealingMutations, VentureMutations, ModerationMutations);
+pub struct Mutation(
+    AccessMutations,
+    PasswordMutations,
+    AccountMutations,
+    DealingMutations,
+    VentureMutations,
+    ModerationMutations,
+    AdministrationMutations,
+);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod announcement;
 pub mod application;
 pub mod approval;
 pub mod audit;
@@ -15,16 +16,20 @@ pub mod keys;
 pub mod letter;
 pub mod listing;
 pub mod matching;
+pub mod merge;
 pub mod milestone;
 pub mod moderation;
 pub mod op;
 pub mod outcome;
 pub mod port;
+pub mod roadmap;
 pub mod scoreboard;
 pub mod search;
+pub mod sector;
 pub mod seed;
 pub mod staff;
 mod suspension;
+pub mod trade_import;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};
@@ -33,7 +38,7 @@ pub use op::{Op, Origin, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
 pub mod storage {
     pub use persistence::{
-        Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
+        Author, Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
@@ -44,7 +49,9 @@ pub mod storage {
             introduction::IntroductionFilter,
             listing::ListingFilter,
             proposal::SubjectKind,
+            reference::Kept,
             session::Session,
+            staff::StaffFilter,
         },
     };
 }

@@ -167,7 +167,7 @@ mod tests {
 
     fn permit() -> Permit<KeepAnnouncements> {
         let person =
-            SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true };
+            SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true, founds: false };
         let staff = Staff { person, id: StaffId::from_uuid(Uuid::nil()), duty: Duty::Administrator, companies: Vec::new() };
         Actor::Staff(staff).permit::<KeepAnnouncements>(ForumRecord).unwrap()
     }

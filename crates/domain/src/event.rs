@@ -10,6 +10,8 @@ use crate::id::{
     ModerationCaseId, OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
     AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId,
     ModerationCaseId, OutcomeId, PublicationId, ReportId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId,
+    OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
 };
 
 macro_rules! events {

@@ -150,7 +150,6 @@ impl<'w> Setting<'w> {
                 json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"], "reason": "The extract is in order." })
             }
             "withdrawApproval" => json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"] }),
-            "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
             "closeListing" => json!({ "listingId": self.draft_listing }),

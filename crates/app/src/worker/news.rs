@@ -21,8 +21,6 @@ pub(super) enum Reach {
     /// Whoever speaks for one of them, but for the one who did it.
     All(Vec<CompanyId>),
     Person(UserId),
-    /// Its owners, but for the one who did it.
-    Owners(CompanyId),
     /// Every administrator, but for the one who did it.
     Administrators,
     /// The staff of a company's side.
@@ -82,7 +80,7 @@ impl News {
     /// The companies whose people are told.
     pub(super) fn readers(&self) -> &[CompanyId] {
         match &self.reach {
-            Reach::Company(company) | Reach::Owners(company) => std::slice::from_ref(company),
+            Reach::Company(company) => std::slice::from_ref(company),
             Reach::Others(companies, _) | Reach::All(companies) => companies,
             Reach::Person(_) | Reach::StaffFor(_) | Reach::Administrators => &[],
         }
@@ -105,6 +103,7 @@ fn others(parties: &[CompanyId], by: By) -> Reach {
 }
 
 /// What an event is to people.
+#[expect(clippy::match_same_arms, reason = "each group of events has a reason of its own why nobody is told")]
 pub(super) fn news(event: &Event) -> Vec<News> {
     use Event as E;
     let nobody = Vec::new;

@@ -190,7 +190,11 @@ impl<'w> Setting<'w> {
             }
             "requestIntroduction" => json!({ "companyId": self.seller.id, "message": "We would like to buy wheat from you every month." }),
             "verifyEmail" => json!({ "token": "bm9ib2R5" }),
-            other => panic!("`{other}` is new: say in this file what is asked of it, and read what it answers to whom"),
+            "proposeMerge" => json!({ "keepId": self.seller.id, "retireId": self.buyer.id, "reason": "The two are one and the same." }),
+            "proposeOwnershipTransfer" => {
+                json!({ "companyId": self.seller.id, "email": "candidate@forum.example", "reason": "The owner has left the company." })
+            }
+            other => return Some(administration(other)),
         })
     }
 
@@ -199,6 +203,12 @@ impl<'w> Setting<'w> {
         match query {
             "conversations" | "dismissedMatches" | "agreements" | "approvals" | "companies" | "initiatives" | "introductions"
             | "jointVentures" | "legalForms" | "listings" | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
+            "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
+            "announcements" | "announcementDrafts" | "complementarity" | "pillars" | "sources" | "staff" | "targets" | "tradeImports" => {
+                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
+            }
+            "agreements" | "approvals" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings"
+            | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
             }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
@@ -210,6 +220,38 @@ impl<'w> Setting<'w> {
             "nodes" => format!("{{ nodes(ids: [{}, {}]) {{ id }} }}", self.draft_listing, self.venture["id"]),
             other => panic!("`{other}` is new: say in this file what is asked of it, and read what it answers to whom"),
         }
+    }
+}
+
+/// What is asked of a mutation by which administrators keep the forum's own records.
+fn administration(mutation: &str) -> Value {
+    let text = json!({ "en": "A name", "ru": "Имя", "kk": "Атау", "ur": "نام" });
+    let announcement = json!({ "announcementId": "ann_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f", "expectedVersion": 1 });
+    match mutation {
+        "addSector" => json!({ "code": "ZZ", "names": text }),
+        "addSubsector" => json!({ "code": "AGR-ZZ", "expectedVersion": 1, "names": text }),
+        "renameSector" => json!({ "code": "PET", "expectedVersion": 1, "names": text }),
+        "retireSector" => json!({ "code": "MAR", "expectedVersion": 1 }),
+        "reinstateSector" => json!({ "code": "MIN", "expectedVersion": 1 }),
+        "writeComplementarity" => json!({
+            "supplier": "EDU-HE", "consumer": "MAR-PO", "flow": "BOTH", "kind": "SERVICE", "weight": 1, "reason": "Ports need engineers.",
+        }),
+        "writePillar" => json!({ "code": "new-pillar", "name": text }),
+        "writeInitiative" => json!({ "code": "new-initiative", "name": text, "kind": "corridor", "status": "planned" }),
+        "logInitiativeMilestone" => json!({
+            "initiative": "ktap", "expectedVersion": 1, "milestone": { "promise": { "side": "KZ", "title": text, "due": "2026-06-01" } },
+        }),
+        "logInitiativeStatus" => json!({ "initiative": "ktap", "expectedVersion": 2, "on": "2026-03-01", "text": text }),
+        "writeTarget" => json!({ "code": "new-target", "name": text, "value": "1", "statedBy": "Ministry", "statedOn": "2026" }),
+        "writeSource" => json!({ "key": "new-source", "title": "A statement", "url": "https://source.example" }),
+        "writeStatePaper" => json!({
+            "code": "new-paper", "kind": "PROTOCOL", "title": "A protocol", "parties": ["Kazakhstan"], "sourceKind": "protocol", "status": "signed",
+            "evidence": "reported",
+        }),
+        "importTradeFlows" => json!({ "basis": "KZ_customs", "csv": "period", "digest": "0" }),
+        "draftAnnouncement" => json!({ "title": text, "text": text, "audience": "PUBLIC" }),
+        "publishAnnouncement" | "withdrawAnnouncement" => announcement,
+        other => panic!("`{other}` is new: say in this file what is asked of it, and read what it answers to whom"),
     }
 }
 

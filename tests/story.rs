@@ -3,6 +3,8 @@
 
 #[path = "story/account.rs"]
 mod account;
+#[path = "story/administration.rs"]
+mod administration;
 #[path = "story/agreement.rs"]
 mod agreement;
 #[path = "story/audit.rs"]

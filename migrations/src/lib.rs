@@ -10,6 +10,7 @@ mod m0006_row_security;
 mod m0008_person;
 mod m0010_moderation;
 mod m0011_audit;
+mod m0012_administration;
 mod m0013_notifications;
 mod table;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_person::Migration),
             Box::new(m0010_moderation::Migration),
             Box::new(m0011_audit::Migration),
+            Box::new(m0012_administration::Migration),
             Box::new(m0013_notifications::Migration),
         ]
     }

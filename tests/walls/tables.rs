@@ -144,6 +144,7 @@ async fn every_table_of_tenants_is_behind_a_policy() {
     .unwrap();
     let public = [
         "company_public",
+        "company_redirect",
         "complementarity",
         "directory_entry",
         "import",

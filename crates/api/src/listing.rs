@@ -169,7 +169,7 @@ pub struct ListingTermsInput {
 impl ListingTermsInput {
     fn read(self, reference: &Reference, reading: &mut Reading, at: &str) -> Option<ListingTerms> {
         let below = |field: &str| if at.is_empty() { field.to_owned() } else { format!("{at}.{field}") };
-        let subsector = reference.subsector(&self.subsector).map(|(_, subsector)| subsector.code.clone());
+        let subsector = reference.open_subsector(&self.subsector).map(|subsector| subsector.code.clone());
         let subsector = reading.take(below("subsector"), subsector.ok_or("no such subsector; see `sectors`"));
         let title = reading.take(below("title"), text::parse(&self.title, 5, 140));
         let body = reading.take(below("text"), text::parse(&self.text, 0, 4_000));

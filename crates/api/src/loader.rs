@@ -41,6 +41,21 @@ impl Loader<CardOf> for Loaders {
     }
 }
 
+/// The company that stayed when this one was merged away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeptFor(pub CompanyId);
+
+impl Loader<KeptFor> for Loaders {
+    type Value = CompanyId;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[KeptFor]) -> Result<HashMap<KeptFor, CompanyId>, Shared> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let found = self.op.view().await.map_err(Arc::new)?.redirects().of(&ids).await.map_err(shared)?;
+        Ok(found.into_iter().map(|(retired, kept)| (KeptFor(retired), kept)).collect())
+    }
+}
+
 /// The whole company, for those who may read it: its own people, and staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct WholeCompany(pub CompanyId);

@@ -5,6 +5,7 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    announcement::{AnnouncementQuery, draft::DraftAnnouncement, publish::PublishAnnouncement, withdraw::WithdrawAnnouncement},
     approval::{
         ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
         propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
@@ -24,13 +25,24 @@ use crate::{
     },
     listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
     matching::MatchQuery,
+    merge::{propose_merge::ProposeMerge, propose_ownership_transfer::ProposeOwnershipTransfer},
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
     node::NodeQuery,
     notification::{mark_read::MarkNotificationsRead, preferences::UpdateNotificationPreferences, unsubscribe::Unsubscribe},
     rate::{RateQuery, Weighing},
     reference::ReferenceQuery,
+    roadmap::{
+        RoadmapQuery, log_milestone::LogInitiativeMilestone, log_status::LogInitiativeStatus, write_initiative::WriteInitiative,
+        write_pillar::WritePillar, write_source::WriteSource, write_state_paper::WriteStatePaper, write_target::WriteTarget,
+    },
     scoreboard::ScoreboardQuery,
+    sector::{
+        ComplementarityQuery, add::AddSector, add_subsector::AddSubsector, reinstate::ReinstateSector, rename::RenameSector,
+        retire::RetireSector, write_complementarity::WriteComplementarity,
+    },
+    staff::StaffQuery,
     subscription::SubscriptionRoot,
+    trade_import::{TradeImportQuery, import::ImportTradeFlows},
     user_error::UserError,
     viewer::ViewerQuery,
 };
@@ -47,10 +59,14 @@ pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQu
 #[derive(MergedObject, Default)]
 pub struct ModerationQueries(ModerationQuery, ApprovalQuery, AuditQuery);
 
+/// What administrators keep, as everybody and as they read it.
+#[derive(MergedObject, Default)]
+pub struct AdministrationQueries(RoadmapQuery, ComplementarityQuery, TradeImportQuery, AnnouncementQuery, StaffQuery);
+
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries, ModerationQueries);
+pub struct Query(PublicQueries, OwnQueries, ModerationQueries, AdministrationQueries);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -94,6 +110,30 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What administrators keep.
+#[derive(MergedObject, Default)]
+pub struct AdministrationMutations(
+    AddSector,
+    AddSubsector,
+    RenameSector,
+    RetireSector,
+    ReinstateSector,
+    WriteComplementarity,
+    WritePillar,
+    WriteInitiative,
+    LogInitiativeMilestone,
+    LogInitiativeStatus,
+    WriteTarget,
+    WriteSource,
+    WriteStatePaper,
+    ImportTradeFlows,
+    DraftAnnouncement,
+    PublishAnnouncement,
+    WithdrawAnnouncement,
+    ProposeMerge,
+    ProposeOwnershipTransfer,
+);
+
 /// What staff decide.
 #[derive(MergedObject, Default)]
 pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
@@ -116,7 +156,7 @@ pub struct TalkMutations(
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, ModerationMutations, TalkMutations);
+pub struct Mutation(AccountMutations, DealingMutations, VentureMutations, ModerationMutations, AdministrationMutations, TalkMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;

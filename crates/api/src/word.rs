@@ -9,6 +9,7 @@ macro_rules! words {
         pub enum $name { $($(#[doc = $value_doc])+ $value,)* }
     )*};
 }
+pub(crate) use words;
 
 words! {
     /// A side of the forum, by its ISO 3166-1 code.
@@ -45,6 +46,8 @@ words! {
         Rejected,
         /// Taken out of the forum for now; it may appeal.
         Suspended,
+        /// It was another company registered twice; its old addresses lead there.
+        Merged,
     }
 
     /// How large a company is, by the people it employs.
@@ -159,6 +162,10 @@ words! {
         Reinstatement,
         /// Somebody's duty ends.
         EndOfAppointment,
+        /// Two companies that were one all along become one again.
+        Merge,
+        /// A company whose owner is gone is given another.
+        OwnershipTransfer,
     }
 
     /// What became of a proposal for a second person.

@@ -91,6 +91,13 @@ pub async fn approve(op: &Op, id: ApprovalId, version: i32) -> Result<Approval, 
     tx.approvals().change(&approval).await?;
     // One line for each kind: the use case that carries it out, and tells what happened.
     let event = match &approval.proposed {
+        // These reach into what staff may not read, so that they are carried out as the workers do it, in the same transaction.
+        Proposed::Merge { .. } | Proposed::OwnershipTransfer { .. } => {
+            let tx = tx.carried_out_for(&approval).await?;
+            let event = crate::merge::carried_out(op, &tx, &approval).await?;
+            tx.commit(event).await?;
+            return Ok(next(approval));
+        }
         Proposed::Suspension { company, case } => crate::suspension::suspend(&tx, *company, *case, &approval, stamp).await?,
         Proposed::Reinstatement { company } => crate::suspension::reinstate(op, &tx, *company, &approval).await?,
         Proposed::EndOfAppointment { staff, .. } => crate::staff::end(&tx, *staff, &approval, stamp).await?,

@@ -39,6 +39,16 @@ pub enum Refused<E> {
     Failure(Failure),
 }
 
+impl<E> Refused<E> {
+    /// The same refusal as one of a wider set of rules.
+    pub fn map<F>(self, wider: impl FnOnce(E) -> F) -> Refused<F> {
+        match self {
+            Self::Rule(rule) => Refused::Rule(wider(rule)),
+            Self::Failure(failure) => Refused::Failure(failure),
+        }
+    }
+}
+
 /// A refusal of a domain command.
 pub trait Rule {}
 
@@ -58,6 +68,9 @@ rules! {
     domain::joint_venture::ProposeError, domain::joint_venture::ReviseError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
     domain::approval::ProposeError, domain::approval::DecideError, domain::approval::WithdrawError,
     domain::milestone::MilestoneError, domain::outcome::ReportError,
+    domain::sector::SectorError, domain::sector::ComplementarityError, domain::roadmap::RoadmapError,
+    domain::announcement::AnnouncementError, domain::trade_import::ImportTradeError,
+    domain::merge::MergeError, domain::merge::TransferError, domain::merge::ProposeMergeError, domain::merge::ProposeTransferError,
 }
 
 impl<E: Rule> From<E> for Refused<E> {

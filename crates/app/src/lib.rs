@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod announcement;
 pub mod application;
 pub mod approval;
 pub mod audit;
@@ -17,17 +18,21 @@ pub mod keys;
 pub mod letter;
 pub mod listing;
 pub mod matching;
+pub mod merge;
 pub mod milestone;
 pub mod moderation;
 pub mod notification;
 pub mod op;
 pub mod outcome;
 pub mod port;
+pub mod roadmap;
 pub mod scoreboard;
 pub mod search;
+pub mod sector;
 pub mod seed;
 pub mod staff;
 mod suspension;
+pub mod trade_import;
 pub mod worker;
 
 pub use application::{Application, Noted, Ports, Settings};
@@ -36,7 +41,7 @@ pub use op::{Op, Who};
 /// What the interface needs of the database's words: pages, positions, filters and cards.
 pub mod storage {
     pub use persistence::{
-        Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
+        Author, Database, Forum, Page, Person, Position, Public, Reader, StorageError, Tenant, View, Window,
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
@@ -48,6 +53,8 @@ pub mod storage {
             listing::ListingFilter,
             notification::Notification,
             proposal::SubjectKind,
+            reference::Kept,
+            staff::StaffFilter,
         },
     };
 }

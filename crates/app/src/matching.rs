@@ -48,11 +48,16 @@ pub struct Matches {
 }
 
 impl MatchBoard {
-    pub(crate) fn rebuild(&self, reference: &Reference) -> Result<(), Failure> {
-        let taxonomy = Arc::new(facts::taxonomy(reference).map_err(|error| Failure::Internal(error.to_string()))?);
-        let built = Built { index: MatchIndex::new(Arc::clone(&taxonomy)), taxonomy };
-        *self.built.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
-        Ok(())
+    /// Begins an index anew where the sectors have changed in what matches look at, which a name is not. True if it did: then it is empty.
+    pub(crate) fn rebuild(&self, reference: &Reference) -> Result<bool, Failure> {
+        let taxonomy = facts::taxonomy(reference).map_err(|error| Failure::Internal(error.to_string()))?;
+        let mut guard = self.built.write().unwrap_or_else(PoisonError::into_inner);
+        if guard.as_ref().is_some_and(|built| *built.taxonomy == taxonomy) {
+            return Ok(false);
+        }
+        let taxonomy = Arc::new(taxonomy);
+        *guard = Some(Built { index: MatchIndex::new(Arc::clone(&taxonomy)), taxonomy });
+        Ok(true)
     }
 
     /// Puts companies in the place of what was known of them.

@@ -29,14 +29,16 @@ words! {
         Verified = "VERIFIED",
         Rejected = "REJECTED",
         Suspended = "SUSPENDED",
+        /// It was another company registered twice; its old addresses lead there.
+        Merged = "MERGED",
     }
 }
 
 impl CompanyState {
-    /// Suspended companies read, export and appeal, and nothing else.
+    /// Suspended companies read, export and appeal, and nothing else; what was merged away is only read.
     #[must_use]
     pub fn may_write(self) -> bool {
-        self != Self::Suspended
+        !matches!(self, Self::Suspended | Self::Merged)
     }
 }
 

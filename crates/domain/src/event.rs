@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, ApprovalId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, MessageId, MilestoneId,
-    ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, MessageId, MilestoneId,
+    ModerationCaseId, OutcomeId, SessionId, StaffId, TradeImportId, UserId,
 };
 
 macro_rules! events {
@@ -83,6 +83,24 @@ events! {
     OutcomeReported { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
     OutcomeConfirmed { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
     ModeratorAppointed { staff: StaffId, user: UserId };
+    /// A sector was added, named anew, retired or reinstated, or one of its subsectors was.
+    SectorEdited { code: String, by: StaffId };
+    ComplementarityEdited { code: String, by: StaffId };
+    PillarEdited { code: String, by: StaffId };
+    InitiativeEdited { code: String, by: StaffId };
+    InitiativeMilestoneLogged { initiative: String, number: i32, by: StaffId };
+    InitiativeStatusLogged { initiative: String, by: StaffId };
+    TargetEdited { code: String, by: StaffId };
+    SourceEdited { key: String, by: StaffId };
+    StatePaperEdited { agreement: AgreementId, by: StaffId };
+    /// Observations of trade were brought in; the operator of the host is nobody.
+    TradeFlowsImported { import: TradeImportId, digest: String, added: i64, changed: i64, by: Option<StaffId> };
+    /// Two companies that were one all along became one again; the operator of the host is nobody.
+    CompaniesMerged { kept: CompanyId, retired: CompanyId, reason: String, by: Option<StaffId> } => vec![*kept, *retired];
+    OwnershipTransferred { company: CompanyId, to: UserId, from: Vec<UserId>, reason: String, by: Option<StaffId> } => vec![*company];
+    AnnouncementDrafted { announcement: AnnouncementId, by: StaffId };
+    AnnouncementPublished { announcement: AnnouncementId, audience: String, by: StaffId };
+    AnnouncementWithdrawn { announcement: AnnouncementId, by: StaffId };
     /// A first member of staff proposes what a second one carries out; the companies that it concerns learn of it when it is done.
     ApprovalProposed { approval: ApprovalId, by: StaffId, kind: String };
     ApprovalRejected { approval: ApprovalId, by: StaffId, kind: String };

@@ -96,6 +96,10 @@ identifiers! {
     InitiativeId = "ini";
     /// One sourced observation of trade.
     TradeFlowId = "trf";
+    /// One file of observations that was brought in.
+    TradeImportId = "tri";
+    /// A word of the forum to everybody, to its members or to one side.
+    AnnouncementId = "ann";
     /// Something that happened.
     EventId = "evt";
     /// A letter to a person.

@@ -119,6 +119,16 @@ impl Subject for () {
     }
 }
 
+/// What belongs to the forum itself and to no company: its sectors, its roadmap, what it announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ForumRecord;
+
+impl Subject for ForumRecord {
+    fn relation(&self, _: &Actor) -> Relation {
+        Relation::Stranger
+    }
+}
+
 impl Acting for SignedIn {
     const NAME: &'static str = "user";
     fn of(actor: &Actor) -> Option<Self> {

@@ -14,9 +14,10 @@ use crate::{
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
     listing::Listing,
+    merge::Duplicates,
     moderation_case::Queue,
     outcome::Outcome,
-    permit::{Acting, Action, Appointing, Relation},
+    permit::{Acting, Action, Appointing, ForumRecord, Relation},
     staff::Office,
 };
 
@@ -153,6 +154,38 @@ policy! {
     /// Somebody's duty ends: one's own by one's own word, another's by that of two administrators.
     EndAppointment: Appointing => Office, fresh; |by, relation| match by {
         Appointing::Staff(staff) => relation == Own || staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+
+    /// Sectors, subsectors and what complements what are named, added and retired.
+    KeepSectors: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Pillars, initiatives with their milestones, targets and papers between states are written and corrected.
+    KeepRoadmap: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Observations of trade are brought in, each with its source.
+    ImportTradeFlows: Appointing => ForumRecord, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// What a file of figures would change is looked at; nothing is written.
+    PreviewTradeImport: Appointing => ForumRecord; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// Two companies that were one all along become one again.
+    MergeCompanies: Appointing => Duplicates, fresh; |by, relation| match by {
+        Appointing::Staff(staff) => relation != Own && staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// A company whose owner is gone is given another.
+    TransferOwnership: Appointing => Company, fresh; |by, relation| match by {
+        Appointing::Staff(staff) => relation != Own && staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// The forum speaks to everybody, to its members or to one side.
+    KeepAnnouncements: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Who is on duty is read.
+    ReadStaff: Appointing => ForumRecord; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
         Appointing::Operator => true,
     };
 

@@ -20,6 +20,18 @@ macro_rules! public {
     };
 }
 
+/// What administrators add to and change as well.
+macro_rules! kept_by_staff {
+    ($entity:ty, $row:ty) => {
+        impl crate::scope::OwnedBy<crate::scope::Forum> for $entity {
+            fn own(_: &crate::scope::Forum, _: &mut $row) {}
+        }
+
+        impl crate::scope::AmendedBy<crate::scope::Forum> for $entity {}
+    };
+}
+pub(crate) use kept_by_staff;
+
 /// A table of coded records, all of one shape.
 macro_rules! coded {
     () => {
@@ -28,32 +40,58 @@ macro_rules! coded {
         }
 
         impl super::Coded for Entity {
-            fn row(code: String, position: i32, record: Json) -> ActiveModel {
+            fn row(stored: super::Stored) -> ActiveModel {
                 ActiveModel {
-                    code: sea_orm::ActiveValue::Set(code),
-                    position: sea_orm::ActiveValue::Set(position),
-                    record: sea_orm::ActiveValue::Set(record),
+                    code: sea_orm::ActiveValue::Set(stored.code),
+                    position: sea_orm::ActiveValue::Set(stored.position),
+                    record: sea_orm::ActiveValue::Set(stored.record),
+                    version: sea_orm::ActiveValue::Set(stored.version),
+                    edited_at: sea_orm::ActiveValue::Set(stored.edited_at),
                 }
             }
-            fn record(row: Model) -> Json {
-                row.record
+            fn stored(row: Model) -> super::Stored {
+                let Model { code, position, record, version, edited_at } = row;
+                super::Stored { code, position, record, version, edited_at }
+            }
+            fn code() -> Column {
+                Column::Code
             }
             fn position() -> Column {
                 Column::Position
+            }
+            fn version() -> Column {
+                Column::Version
+            }
+            fn edited_at() -> Column {
+                Column::EditedAt
             }
         }
     };
 }
 pub(crate) use coded;
 
+/// A coded record as a row holds it.
+pub(crate) struct Stored {
+    pub code: String,
+    pub position: i32,
+    pub record: serde_json::Value,
+    pub version: i32,
+    /// When an administrator wrote it last; an import leaves it alone from then on.
+    pub edited_at: Option<domain::stamp::Timestamp>,
+}
+
 /// A table of coded records.
 pub(crate) trait Coded: sea_orm::EntityTrait {
-    fn row(code: String, position: i32, record: serde_json::Value) -> Self::ActiveModel;
-    fn record(row: Self::Model) -> serde_json::Value;
+    fn row(stored: Stored) -> Self::ActiveModel;
+    fn stored(row: Self::Model) -> Stored;
+    fn code() -> Self::Column;
     fn position() -> Self::Column;
+    fn version() -> Self::Column;
+    fn edited_at() -> Self::Column;
 }
 
 pub mod agreement;
+pub mod announcement;
 pub mod approval;
 pub mod audit_chain;
 pub mod audit_checkpoint;
@@ -62,6 +100,7 @@ pub mod audit_key;
 pub mod audit_leaf;
 pub mod company;
 pub mod company_public;
+pub mod company_redirect;
 pub mod complementarity;
 pub mod conversation;
 pub mod conversation_mark;
@@ -101,4 +140,5 @@ pub mod staff;
 pub mod subject_salt;
 pub mod target;
 pub mod trade_flow;
+pub mod trade_import;
 pub mod user_account;

@@ -10,6 +10,7 @@ pub enum Unique {
     CompanyNumber,
     StaffDuty,
     IntroductionPair,
+    TradeImportDigest,
     PendingApproval,
     /// Two answers or versions at the same moment: the later one reads again.
     Other,
@@ -35,12 +36,13 @@ pub enum StorageError {
 }
 
 /// SQLite names the columns, PostgreSQL the index.
-const UNIQUES: [(&str, &str, Unique); 6] = [
+const UNIQUES: [(&str, &str, Unique); 7] = [
     ("user_account_email_key", "user_account.email_key", Unique::UserEmail),
     ("company_number_key", "company.number_kind, company.number", Unique::CompanyNumber),
     ("company_public_number_key", "company_public.number_kind, company_public.number", Unique::CompanyNumber),
     ("staff_user_id_duty_side_key", "staff.user_id, staff.duty, staff.side", Unique::StaffDuty),
     ("introduction_pair_key", "introduction.pair", Unique::IntroductionPair),
+    ("trade_import_digest_key", "trade_import.digest", Unique::TradeImportDigest),
     ("approval_pending_key", "approval.kind, approval.subject_id", Unique::PendingApproval),
 ];
 

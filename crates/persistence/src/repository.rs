@@ -1,6 +1,7 @@
 //! What can be asked of the database, aggregate by aggregate; each repository looks through a scope.
 
 pub mod agreement;
+pub mod announcement;
 pub mod approval;
 pub mod audit;
 pub mod company;
@@ -15,11 +16,13 @@ pub mod letter;
 pub mod listing;
 pub mod matching;
 pub mod member;
+pub mod merge;
 pub mod milestone;
 pub mod moderation_case;
 pub mod notification;
 pub mod outcome;
 pub mod proposal;
+pub mod redirect;
 pub mod reference;
 pub mod session;
 pub mod signing_key;
@@ -28,6 +31,7 @@ pub mod standing;
 pub mod subject_salt;
 pub mod tally;
 pub mod trade_flow;
+pub mod trade_import;
 pub mod user;
 
 use std::{fmt::Display, str::FromStr};
@@ -87,6 +91,10 @@ repositories! {
     letters: letter::Letters of letter;
     reference: reference::ReferenceTables of sector region legal_form complementarity ownership_rule pillar initiative target source;
     trade_flows: trade_flow::TradeFlows of trade_flow;
+    trade_imports: trade_import::TradeImports of trade_import;
+    announcements: announcement::Announcements of announcement;
+    redirects: redirect::Redirects of company_redirect;
+    merges: merge::Merges of member listing introduction party moderation_case company;
     tally: tally::Tallies of agreement outcome joint_venture introduction company;
     matching: matching::Matching of company listing introduction;
 }

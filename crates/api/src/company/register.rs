@@ -140,7 +140,7 @@ impl RegisterCompanyInput {
         let region = reading.take("region", region);
         let mut subsectors = Vec::new();
         for (at, code) in self.subsectors.iter().enumerate() {
-            let found = reference.subsector(code).map(|(_, subsector)| subsector.code.clone()).ok_or("no such subsector; see `sectors`");
+            let found = reference.open_subsector(code).map(|subsector| subsector.code.clone()).ok_or("no such subsector; see `sectors`");
             subsectors.extend(reading.take(format!("subsectors.{at}"), found));
         }
         let mut profile = Vec::new();

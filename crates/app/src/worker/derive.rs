@@ -33,6 +33,10 @@ impl Application {
                 self.load_reference().await?;
                 self.sweep().await?;
             } else {
+                let edited = |event: &Event| matches!(event, Event::SectorEdited { .. } | Event::ComplementarityEdited { .. });
+                if events.iter().any(|recorded| edited(&recorded.event)) && self.load_reference().await? {
+                    self.sweep().await?;
+                }
                 self.refresh(&changed.into_iter().collect::<Vec<_>>()).await?;
             }
             self.diary.turn_to(last);
@@ -61,11 +65,12 @@ impl Application {
         self.names.upsert(&reference, &cards)
     }
 
-    pub(super) async fn load_reference(&self) -> Result<(), Failure> {
+    /// Reads the sectors and all that goes with them anew. True if the matches have to be filled again.
+    pub(super) async fn load_reference(&self) -> Result<bool, Failure> {
         let reference = self.view_system().await?.reference().load().await?;
-        self.matches.rebuild(&reference)?;
+        let emptied = self.matches.rebuild(&reference)?;
         self.reference.store(Arc::new(reference));
-        Ok(())
+        Ok(emptied)
     }
 
     /// Reads every verified company, a part at a time so that no transaction stays open long.
@@ -116,6 +121,7 @@ fn seen_differently(event: &Event) -> Vec<CompanyId> {
             vec![*company]
         }
         Event::ListingsExpired { companies } => companies.clone(),
+        Event::CompaniesMerged { kept, retired, .. } => vec![*kept, *retired],
         _ => Vec::new(),
     }
 }
@@ -125,6 +131,7 @@ fn counts(event: &Event) -> bool {
     matches!(
         event,
         Event::CompanyVerified { .. }
+            | Event::CompaniesMerged { .. }
             | Event::CompanySuspended { .. }
             | Event::CompanyReinstated { .. }
             | Event::IntroductionRequested { .. }

@@ -190,6 +190,12 @@ pub(super) fn news(event: &Event) -> Vec<News> {
             let facts = Facts { reason: Some(reason.clone()), ..Facts::default() };
             vec![News { facts, ..News::of(Kind::CompanyReinstated, Reach::Company(*company)).about(*company).on(company) }]
         }
+        E::CompaniesMerged { kept, .. } => vec![News::of(Kind::CompaniesMerged, Reach::Company(*kept)).about(*kept).on(kept)],
+        // Whoever has it now speaks for the company; those who had it are told as people, since they may not any more.
+        E::OwnershipTransferred { company, from, .. } => {
+            let told = |reach| News::of(Kind::OwnershipTransferred, reach).about(*company).on(company);
+            std::iter::once(Reach::Company(*company)).chain(from.iter().map(|user| Reach::Person(*user))).map(told).collect()
+        }
         E::SessionRevoked { user, .. } => vec![News::of(Kind::SessionRevoked, Reach::Person(*user))],
         E::ModeratorAppointed { user, .. } => vec![News::of(Kind::PutOnDuty, Reach::Person(*user))],
         // He has just done it himself, and was written to where a letter is owed.
@@ -215,6 +221,19 @@ pub(super) fn news(event: &Event) -> Vec<News> {
         E::MatchDismissed { .. } | E::MatchRestored { .. } => nobody(),
         // Whoever proposed looks at what became of it in the list of approvals, which is short.
         E::ApprovalRejected { .. } | E::ApprovalWithdrawn { .. } | E::ApprovalsExpired { .. } => nobody(),
+        // An announcement stands before everybody whom it concerns for as long as it holds; a letter to all of them would be one more.
+        E::AnnouncementDrafted { .. } | E::AnnouncementPublished { .. } | E::AnnouncementWithdrawn { .. } => nobody(),
+        // What everybody agrees on is read by whoever needs it, when he does.
+        E::SectorEdited { .. }
+        | E::ComplementarityEdited { .. }
+        | E::PillarEdited { .. }
+        | E::InitiativeEdited { .. }
+        | E::InitiativeMilestoneLogged { .. }
+        | E::InitiativeStatusLogged { .. }
+        | E::TargetEdited { .. }
+        | E::SourceEdited { .. }
+        | E::StatePaperEdited { .. }
+        | E::TradeFlowsImported { .. } => nobody(),
         // The forum's own housekeeping and the audit's.
         E::ReferenceImported { .. }
         | E::DemonstrationSeeded { .. }

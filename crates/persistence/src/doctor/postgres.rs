@@ -10,6 +10,7 @@ const ROLES: [&str; 4] = ["forum_app", "forum_staff", "forum_worker", "forum_aud
 /// What everybody may read. Every other table needs policies, so that a table somebody forgot to think about is found here.
 const PUBLIC_TABLES: &[&str] = &[
     "company_public",
+    "company_redirect",
     "complementarity",
     "directory_entry",
     "import",
@@ -30,6 +31,7 @@ const PUBLIC_TABLES: &[&str] = &[
 /// What must be there, with policies: the tables of tenants and people.
 const GUARDED_TABLES: &[&str] = &[
     "agreement",
+    "announcement",
     "approval",
     "audit_chain",
     "audit_checkpoint",
@@ -71,6 +73,7 @@ const GUARDED_TABLES: &[&str] = &[
     "signing_key",
     "staff",
     "subject_salt",
+    "trade_import",
     "user_account",
 ];
 

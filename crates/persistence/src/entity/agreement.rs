@@ -29,6 +29,7 @@ pub struct Model {
     pub opened_at: DateTimeUtc,
     pub expires_on: Option<Date>,
     pub version: i32,
+    pub edited_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -75,6 +76,20 @@ impl AmendedBy<Tenant> for Entity {
 impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {
         Column::Published.eq(true).into_condition()
+    }
+}
+
+/// Administrators enter papers between states, which everybody reads.
+impl OwnedBy<Forum> for Entity {
+    fn own(_: &Forum, row: &mut ActiveModel) {
+        row.level = Set("STATE".to_owned());
+        row.published = Set(true);
+    }
+}
+
+impl AmendedBy<Forum> for Entity {
+    fn amendable(_: &Forum) -> Condition {
+        Condition::all().add(Column::Level.eq("STATE")).add(Column::Published.eq(true))
     }
 }
 

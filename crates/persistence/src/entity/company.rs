@@ -38,6 +38,7 @@ pub struct Model {
     pub registered_by: Uuid,
     pub registered_at: DateTimeUtc,
     pub version: i32,
+    pub merged_into_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

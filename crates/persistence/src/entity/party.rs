@@ -17,6 +17,7 @@ pub struct Model {
     pub company_id: Uuid,
     pub record_kind: String,
     pub position: i32,
+    pub succeeds_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -125,7 +125,7 @@ where
     pub async fn unverified_of(self, user: UserId) -> Result<u64, StorageError> {
         let found = visible::<company::Entity, R>(self.0)
             .filter(company::Column::RegisteredBy.eq(user.uuid()))
-            .filter(company::Column::State.ne(CompanyState::Verified.as_str()))
+            .filter(company::Column::State.is_not_in([CompanyState::Verified.as_str(), CompanyState::Merged.as_str()]))
             .count(self.0.connection().0)
             .await?;
         Ok(found)

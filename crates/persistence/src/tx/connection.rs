@@ -34,6 +34,14 @@ impl Connection {
         Ok(())
     }
 
+    /// Goes on in another role of PostgreSQL until the transaction ends; SQLite knows none.
+    pub(super) async fn become_role(&self, role: &'static str) -> Result<(), StorageError> {
+        if self.backend == DbBackend::Postgres {
+            self.run(Statement::from_string(self.backend, format!("SET LOCAL ROLE {role}"))).await?;
+        }
+        Ok(())
+    }
+
     async fn run(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let sql = AssertSqlSafe(statement.sql.as_str());
         match self.transaction.lock().await.as_mut() {

@@ -230,7 +230,6 @@ impl<'w> Setting<'w> {
                 json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"], "reason": "The extract is in order." })
             }
             "withdrawApproval" => json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"] }),
-            "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
             "confirmAccess" => json!({ "password": tests::world::PASSWORD }),
@@ -311,6 +310,7 @@ impl<'w> Setting<'w> {
         match query {
             "legalHolds" => "{ legalHolds(first: 1) { nodes { __typename } } }".to_owned(),
             "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
+            "conversations" | "dismissedMatches" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
             "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
             list if LISTS.contains(&list) => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
             "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"

@@ -153,17 +153,16 @@ pub async fn unsubscribe(op: &Op, token: &str) -> Result<Letters, Refused<Unsubs
 /// Where a reader goes from a notification, below the language of his pages.
 #[must_use]
 pub fn path(kind: NotificationKind, subject: Option<&str>) -> String {
-    let below = |list: &str| subject.map_or_else(|| format!("/{list}"), |id| format!("/{list}/{id}"));
+    // Identifiers are letters, digits and an underscore, which stand in an address as they are.
+    let one_of = |list: &str| subject.map_or_else(|| format!("/{list}"), |id| format!("/{list}/one?id={id}"));
     match kind.topic() {
-        Topic::Security => "/settings".to_owned(),
-        Topic::Company => "/my-company".to_owned(),
-        Topic::Members => "/members".to_owned(),
+        Topic::Security => "/account".to_owned(),
+        Topic::Company | Topic::Members | Topic::Announcements => "/desk".to_owned(),
         Topic::Listings => "/listings".to_owned(),
         Topic::Introductions => "/introductions".to_owned(),
-        Topic::Messages => below("conversations"),
-        Topic::Agreements => below("agreements"),
-        Topic::Ventures | Topic::Progress => below("ventures"),
-        Topic::Announcements => "/announcements".to_owned(),
+        Topic::Messages => one_of("conversations"),
+        Topic::Agreements => one_of("agreements"),
+        Topic::Ventures | Topic::Progress => one_of("ventures"),
         Topic::Queue => "/moderation".to_owned(),
     }
 }

@@ -12,6 +12,8 @@ use crate::id::{
     ModerationCaseId, OutcomeId, PublicationId, ReportId, SessionId, StaffId, TradeImportId, UserId,
     AgreementId, AnnouncementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId,
     OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, MessageId, MilestoneId,
+    ModerationCaseId, OutcomeId, SessionId, StaffId, TradeImportId, UserId,
 };
 
 macro_rules! events {

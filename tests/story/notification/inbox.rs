@@ -67,7 +67,7 @@ async fn the_other_side_is_told_and_whoever_did_it_is_not(world: World) {
     world.settle().await;
     let concluded = &inbox(&mill.owner, false).await[0];
     assert_eq!(concluded["text"], "“Supply of wheat” is confirmed by every party");
-    assert_eq!(concluded["path"], json!(format!("/en/agreements/{}", paper["id"].as_str().unwrap())));
+    assert_eq!(concluded["path"], json!(format!("/en/agreements/one?id={}", paper["id"].as_str().unwrap())));
     assert!(!kinds(&baker.owner).await.contains(&"AGREEMENT_CONCLUDED".to_owned()), "he has just confirmed it himself");
     // The same in another language.
     let document = "{ viewer { notifications(first: 1) { nodes { text(language: KK) path(language: KK) } } } }";

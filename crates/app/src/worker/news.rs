@@ -21,8 +21,6 @@ pub(super) enum Reach {
     /// Whoever speaks for one of them, but for the one who did it.
     All(Vec<CompanyId>),
     Person(UserId),
-    /// Its owners, but for the one who did it.
-    Owners(CompanyId),
     /// Every administrator, but for the one who did it.
     Administrators,
     /// The staff of a company's side.
@@ -82,7 +80,7 @@ impl News {
     /// The companies whose people are told.
     pub(super) fn readers(&self) -> &[CompanyId] {
         match &self.reach {
-            Reach::Company(company) | Reach::Owners(company) => std::slice::from_ref(company),
+            Reach::Company(company) => std::slice::from_ref(company),
             Reach::Others(companies, _) | Reach::All(companies) => companies,
             Reach::Person(_) | Reach::StaffFor(_) | Reach::Administrators => &[],
         }
@@ -105,6 +103,7 @@ fn others(parties: &[CompanyId], by: By) -> Reach {
 }
 
 /// What an event is to people.
+#[expect(clippy::match_same_arms, reason = "each group of events has a reason of its own why nobody is told")]
 pub(super) fn news(event: &Event) -> Vec<News> {
     use Event as E;
     let nobody = Vec::new;
@@ -191,6 +190,12 @@ pub(super) fn news(event: &Event) -> Vec<News> {
             let facts = Facts { reason: Some(reason.clone()), ..Facts::default() };
             vec![News { facts, ..News::of(Kind::CompanyReinstated, Reach::Company(*company)).about(*company).on(company) }]
         }
+        E::CompaniesMerged { kept, .. } => vec![News::of(Kind::CompaniesMerged, Reach::Company(*kept)).about(*kept).on(kept)],
+        // Whoever has it now speaks for the company; those who had it are told as people, since they may not any more.
+        E::OwnershipTransferred { company, from, .. } => {
+            let told = |reach| News::of(Kind::OwnershipTransferred, reach).about(*company).on(company);
+            std::iter::once(Reach::Company(*company)).chain(from.iter().map(|user| Reach::Person(*user))).map(told).collect()
+        }
         E::SessionRevoked { user, .. } => vec![News::of(Kind::SessionRevoked, Reach::Person(*user))],
         E::ModeratorAppointed { user, .. } => vec![News::of(Kind::PutOnDuty, Reach::Person(*user))],
         // He has just done it himself, and was written to where a letter is owed.
@@ -216,6 +221,19 @@ pub(super) fn news(event: &Event) -> Vec<News> {
         E::MatchDismissed { .. } | E::MatchRestored { .. } => nobody(),
         // Whoever proposed looks at what became of it in the list of approvals, which is short.
         E::ApprovalRejected { .. } | E::ApprovalWithdrawn { .. } | E::ApprovalsExpired { .. } => nobody(),
+        // An announcement stands before everybody whom it concerns for as long as it holds; a letter to all of them would be one more.
+        E::AnnouncementDrafted { .. } | E::AnnouncementPublished { .. } | E::AnnouncementWithdrawn { .. } => nobody(),
+        // What everybody agrees on is read by whoever needs it, when he does.
+        E::SectorEdited { .. }
+        | E::ComplementarityEdited { .. }
+        | E::PillarEdited { .. }
+        | E::InitiativeEdited { .. }
+        | E::InitiativeMilestoneLogged { .. }
+        | E::InitiativeStatusLogged { .. }
+        | E::TargetEdited { .. }
+        | E::SourceEdited { .. }
+        | E::StatePaperEdited { .. }
+        | E::TradeFlowsImported { .. } => nobody(),
         // The forum's own housekeeping and the audit's.
         E::ReferenceImported { .. }
         | E::DemonstrationSeeded { .. }

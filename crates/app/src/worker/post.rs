@@ -102,7 +102,7 @@ impl Application {
         let unsubscribe =
             ends.map(|ends| format!("{root}/unsubscribe?token={}&language={language}", self.unsubscribe_token(user.id, ends)));
         let foot = match (&unsubscribe, &content) {
-            (Some(unsubscribe), _) => Some(unsubscribed_here(&format!("{home}/settings"), unsubscribe, language)),
+            (Some(unsubscribe), _) => Some(unsubscribed_here(&format!("{home}/account"), unsubscribe, language)),
             (None, Content::News { kind, .. }) if kind.topic() == Topic::Security => Some(security_notice(language).to_owned()),
             _ => None,
         };

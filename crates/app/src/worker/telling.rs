@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     company::Company,
     id::{AgreementId, CompanyId, EventId, Identifier, JointVentureId, LetterId, NotificationId, UserId},
-    member::{Membership, Role},
+    member::Membership,
     notification::{MailChoice, NotificationKind, Preferences},
     staff::{Appointment, Duty},
     user::User,
@@ -249,10 +249,6 @@ impl Known {
                 of(&others)
             }
             Reach::Person(user) => vec![(*user, None)],
-            Reach::Owners(company) => {
-                let owning = self.speakers.iter().filter(|member| member.company == *company && member.role == Role::Owner);
-                owning.filter(|member| Some(member.user) != by).map(|member| (member.user, Some(member.company))).collect()
-            }
             Reach::Administrators => {
                 let administers = |staff: &&Appointment| staff.duty == Duty::Administrator && Some(staff.user) != by;
                 self.staff.iter().filter(administers).map(|staff| (staff.user, None)).collect()

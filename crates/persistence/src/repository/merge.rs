@@ -17,7 +17,9 @@ use sea_orm::{
 use super::introduction::pair;
 
 use crate::{
-    entity::{company, company_public, company_redirect, directory_entry, introduction, listing, member, moderation_case, party},
+    entity::{
+        company, company_public, company_redirect, conversation, directory_entry, introduction, listing, member, moderation_case, party,
+    },
     error::StorageError,
     scope::System,
     tx::{Reads, Writes, add, amend, amend_all, put, raise, remove, visible},
@@ -72,6 +74,7 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
         self.members(keep.id, retire.id, at).await?;
         self.listings(keep.id, retire.id).await?;
         self.introductions(keep.id, retire.id).await?;
+        self.conversations(keep.id, retire.id).await?;
         self.parties(keep.id, retire.id).await?;
         self.cases(keep.id, retire.id, at).await?;
         self.addresses(keep.id, retire, at).await?;
@@ -143,6 +146,23 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
             let rest = rows.split_off(AT_ONCE.min(rows.len()));
             put::<introduction::Entity, W>(self.0, rows, introduction::Column::Id, &replaced).await?;
             rows = rest;
+        }
+        Ok(())
+    }
+
+    /// A conversation follows its introduction; who wrote what in it stays as it was.
+    async fn conversations(self, keep: CompanyId, retire: CompanyId) -> Result<(), StorageError> {
+        for side in [conversation::Column::FromCompanyId, conversation::Column::ToCompanyId] {
+            let asked = match side {
+                conversation::Column::FromCompanyId => introduction::Column::FromCompanyId,
+                _ => introduction::Column::ToCompanyId,
+            };
+            let mut moved = Query::select();
+            moved.column(introduction::Column::Id).from(introduction::Entity).and_where(asked.eq(keep.uuid()));
+            let mut row = conversation::ActiveModel::default();
+            sea_orm::ActiveModelTrait::set(&mut row, side, keep.uuid().into());
+            let which = Condition::all().add(side.eq(retire.uuid())).add(conversation::Column::IntroductionId.in_subquery(moved));
+            amend_all::<conversation::Entity, W>(self.0, row, which).await?;
         }
         Ok(())
     }

@@ -119,7 +119,8 @@ fn fields_of(definition: &TypeDefinition) -> &[Positioned<FieldDefinition>] {
 }
 
 /// Mutations that have nothing to be told: they are about whoever asks.
-const BARE: [&str; 3] = ["submitCompany", "renewRecoveryCodes", "endOtherSessions"];
+const BARE: [&str; 6] =
+    ["endOtherSessions", "exportMyData", "renewRecoveryCodes", "startPasskeyRegistration", "startPasskeySignIn", "submitCompany"];
 
 #[test]
 fn every_payload_of_what_takes_an_input_has_user_errors() {

@@ -95,16 +95,8 @@ async fn a_link_serves_once_and_for_an_hour(world: World) {
 async fn a_link_is_good_for_the_password_and_address_that_it_was_made_for(world: World) {
     let person = world.person("person@example.kz").await;
     let before = forgets(&world, "person@example.kz").await;
-    let after = {
-        world.later(TimeDelta::seconds(1));
-        forgets(&world, "person@example.kz").await
-    };
-    assert_ne!(before, after);
-    world.later(TimeDelta::seconds(1));
     person.does("changePassword", json!({ "newPassword": NEW }), "changed").await;
-    for token in [before, after] {
-        assert_eq!(refusals(&resets(&world, &token, "other monsoon bridge 17").await), ["LINK_INVALID input.token"]);
-    }
+    assert_eq!(refusals(&resets(&world, &before, "other monsoon bridge 17").await), ["LINK_INVALID input.token"]);
     let to_former = forgets(&world, "person@example.kz").await;
     person.does("requestEmailChange", json!({ "email": "moved@example.kz" }), "lettersSent").await;
     world.settle().await;

@@ -114,24 +114,31 @@ async fn what_was_asked_for_is_put_right_and_what_was_rejected_is_opened_again(w
         .does("noteOnCase", json!({ "caseId": open["id"], "text": "The stamp looks odd." }), "case { notes { text side } }")
         .await;
     assert_eq!(firm.owner.is_denied("noteOnCase", json!({ "caseId": open["id"], "text": "Mine." })).await, "FORBIDDEN");
+    world.later(TimeDelta::seconds(1));
     let asked = bench.moderator.does("requestChanges", with(&open, "The extract is of last year."), FIELDS).await["case"].clone();
     assert_eq!((&asked["state"], &asked["company"]["state"]), (&json!("CHANGES_REQUESTED"), &json!("DRAFT")));
     let mut words = about(&asked);
     words["text"] = json!("The new one is in the register now.");
     assert_eq!(bench.mill.owner.is_denied("writeToCase", words.clone()).await, "NOT_FOUND", "another company's case");
+    world.later(TimeDelta::seconds(1));
     firm.owner.does("writeToCase", words, "case { state }").await;
+    world.later(TimeDelta::seconds(1));
     firm.submits().await;
     let again = case_of(&firm).await;
     assert_eq!((&again["id"], &again["state"], &again["notes"]), (&open["id"], &json!("OPEN"), &json!([])));
     let mut answer = about(&again);
     answer["text"] = json!("Thank you, we look at it.");
+    world.later(TimeDelta::seconds(1));
     let answered = bench.moderator.does("writeToCase", answer, FIELDS).await["case"].clone();
+    world.later(TimeDelta::seconds(1));
     let rejected =
         bench.moderator.does("rejectCase", with(&answered, "The register knows another director."), FIELDS).await["case"].clone();
     assert_eq!((&rejected["state"], state(&firm).await), (&json!("REJECTED"), json!("REJECTED")));
     assert_eq!(bench.first.refusals("claimCase", about(&rejected)).await, ["NOT_OPEN input.caseId"]);
+    world.later(TimeDelta::seconds(1));
     let back = bench.first.does("reopenCase", with(&rejected, "The director has changed since."), FIELDS).await["case"].clone();
     assert_eq!((&back["state"], &back["reason"], state(&firm).await), (&json!("OPEN"), &json!(null), json!("SUBMITTED")));
+    world.later(TimeDelta::seconds(1));
     bench.first.does("verifyCompany", verifying(&firm).await, "company { state }").await;
     let kept = case_of(&firm).await;
     let entries = kept["correspondence"].as_array().unwrap();

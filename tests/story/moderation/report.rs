@@ -19,7 +19,7 @@ fn saying(subject: &Value) -> Value {
 }
 
 const CASES: &str =
-    "{ moderationCases(first: 100) { nodes { id kind state version reason reports { text kind state } correspondence { kind text } } } }";
+    "{ moderationCases(first: 20) { nodes { id kind state version reason reports { text kind state } correspondence { kind text } } } }";
 
 async fn queue(bench: &Bench<'_>, kind: &str) -> Vec<Value> {
     let cases = bench.second.asks(CASES, json!({})).await;

@@ -120,7 +120,7 @@ async fn a_mailbox_that_refuses_is_left_alone(world: World) {
     assert_eq!(inbox(&baker.owner, false).await.iter().filter(|node| node["kind"] == "INTRODUCTION_REQUESTED").count(), 2);
     declines(&world, &baker, &asked).await;
     // A letter that the person asks for is tried all the same, and if it arrives the mailbox is well again.
-    let again = json!({ "email": baker.owner.email, "password": tests::world::PASSWORD, "name": "Somebody", "language": "EN" });
+    let again = json!({ "email": baker.owner.email, "password": tests::world::PASSWORD, "name": "Somebody", "language": "EN", "acceptedTerms": "1" });
     let document = "mutation($input: RegisterInput!) { register(input: $input) { letterSent } }";
     world.asks(document, json!({ "input": again })).await;
     world.settle().await;
@@ -146,7 +146,8 @@ async fn a_letter_that_failed_for_now_is_the_same_letter_later(world: World) {
     // Written in the language that the person reads.
     let mut person =
         Person { world: &world, email: "third@example.kz".to_owned(), token: String::new(), refresh: String::new(), factor: None };
-    let input = json!({ "email": person.email, "password": tests::world::PASSWORD, "name": "Әсем", "language": "KK" });
+    let input =
+        json!({ "email": person.email, "password": tests::world::PASSWORD, "name": "Әсем", "language": "KK", "acceptedTerms": "1" });
     world.asks("mutation($input: RegisterInput!) { register(input: $input) { letterSent } }", json!({ "input": input })).await;
     world.settle().await;
     let token =

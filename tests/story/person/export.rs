@@ -58,7 +58,7 @@ async fn a_person_fetches_everything_that_is_held_on_him(world: World) {
     let account = &held["user_account.id"][0];
     assert_eq!(
         (&account["email"], &account["name"], &account["language"]),
-        (&json!(seller.owner.email), &json!("Айгүл Сейітова"), &json!("EN"))
+        (&json!(seller.owner.email), &json!("Айгүл Сейітова"), &json!("en"))
     );
     let purposes: Vec<&str> = held["consent.user_id"].as_array().unwrap().iter().filter_map(|row| row["purpose"].as_str()).collect();
     assert_eq!(purposes.len(), 4);

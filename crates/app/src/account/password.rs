@@ -107,7 +107,9 @@ async fn fit_hash(op: &Op, user: UserId, password: &Password) -> Result<Result<P
 /// Keeps another password, forgets how often the one before was guessed at, and writes that it happened.
 async fn store(op: &Op, tx: &Tx<System>, person: &User, hash: &PasswordHash) -> Result<(), Failure> {
     let app = op.app();
-    tx.passwords().set(person.id, hash.as_str().to_owned(), app.now()).await?;
+    // Links are bound to this moment, so that it is a later one even where the clock has not moved on.
+    let before = tx.passwords().of(person.id).await?.map(|stored| stored.changed_at + TimeDelta::microseconds(1));
+    tx.passwords().set(person.id, hash.as_str().to_owned(), app.now().max(before.unwrap_or_default())).await?;
     tx.meters().forget(&guess::names_of_password(app, person.email.comparable())).await?;
     tx.letters().add(&[waiting(op, person, &Content::PasswordChanged { user: person.id })?]).await?;
     Ok(())

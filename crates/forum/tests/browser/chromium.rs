@@ -74,8 +74,10 @@ impl Chromium {
         std::thread::spawn(move || lines.for_each(drop));
         let host = address.trim_start_matches("ws://").split('/').next().unwrap().to_owned();
         let stream = TcpStream::connect(host).unwrap();
-        stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+        // A busy machine may take its time over the handshake; only afterwards is it looked again and again.
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let (socket, _) = client(address.as_str(), stream).unwrap();
+        socket.get_ref().set_read_timeout(Some(Duration::from_millis(200))).unwrap();
         let mut chromium = Self { process, folder, socket, session: String::new(), next: 0, events: Vec::new() };
         let target = chromium.call("Target.createTarget", &json!({ "url": "about:blank" }));
         let session = chromium.call("Target.attachToTarget", &json!({ "targetId": target["targetId"], "flatten": true }));

@@ -278,31 +278,3 @@ fn two_companies_meet_and_a_moderator_decides() {
     chromium.clicks("section.card form button");
     assert!(chromium.address().ends_with("/moderation") && chromium.reads().contains("Decided"), "{}", chromium.reads());
 }
-
-/// Not a test of anything: draws every screen, to be looked at. `FORUM_PICTURES=/folder cargo test ... pictures -- --ignored`.
-#[test]
-#[ignore = "draws pictures for people to look at"]
-fn pictures() {
-    let folder = std::path::PathBuf::from(option_env!("FORUM_PICTURES").unwrap_or("/tmp/forum-pictures"));
-    std::fs::create_dir_all(&folder).unwrap();
-    let Some((mut chromium, forum)) = both("pictures") else { return };
-    let company = forum.a_company(&mut chromium);
-    let public = ["", "/companies", &company, "/sign-in", "/register", "/roadmap", "/integrators"];
-    let draw = |chromium: &mut Chromium, path: &str, languages: &[&str]| {
-        for (language, width, scheme) in languages.iter().flat_map(|language| [(language, 1280, "light"), (language, 360, "dark")]) {
-            chromium.is_wide(width);
-            chromium.prefers(scheme);
-            chromium.visits(&format!("{}/{language}{path}", forum.origin));
-            let name: String = path.chars().take(24).map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
-            chromium.draws(&folder.join(format!("{language}{name}-{width}.png")));
-        }
-    };
-    for path in public {
-        draw(&mut chromium, path, &LANGUAGES);
-    }
-    forum.signs_in(&mut chromium, "almaty@demo.example");
-    let venture = first(&mut chromium, &forum, "/en/ventures", "ventures/one?").unwrap_or_default();
-    for path in ["/desk", "/matches", "/introductions", "/listings/new", "/agreements", &venture] {
-        draw(&mut chromium, path, &["en", "ru", "ur"]);
-    }
-}

@@ -8,7 +8,13 @@ use super::tree::Tree;
 const EMPTY_WORDS: [&str; 9] = ["data", "dto", "helper", "helpers", "info", "manager", "service", "util", "utils"];
 
 /// Names that somebody else has fixed, and who.
-const EXCEPTIONS: [(&str, &str); 1] = [("PageInfo", "the GraphQL cursor connections specification names it")];
+const EXCEPTIONS: [(&str, &str); 5] = [
+    ("PageInfo", "the GraphQL cursor connections specification names it"),
+    ("ClientData", "the Web Authentication specification names it"),
+    ("AuthenticatorData", "the Web Authentication specification names it"),
+    ("ExportMyData", "the law gives a person a right to his data, by this name"),
+    ("export_my_data", "the law gives a person a right to his data, by this name"),
+];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     tree.with_extension("rs").flat_map(|(path, text)| check_file(path, text)).collect()

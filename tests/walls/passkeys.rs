@@ -107,7 +107,7 @@ fn a_signature_holds_for_one_key_and_for_every_bit_of_what_was_signed() {
     // The same question in other words of the browser is not what was signed.
     let mut wrong = right.clone();
     let said = URL_SAFE_NO_PAD.decode(right["response"]["clientDataJSON"].as_str().unwrap()).unwrap();
-    let said = String::from_utf8(said).unwrap().replace("{", "{ ");
+    let said = String::from_utf8(said).unwrap().replace('{', "{ ");
     wrong["response"]["clientDataJSON"] = json!(URL_SAFE_NO_PAD.encode(said));
     assert_eq!(forum().shown(&given(&wrong), &credential.key), Err(PasskeyError::SignatureInvalid));
 }

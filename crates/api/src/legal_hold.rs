@@ -84,7 +84,7 @@ impl LegalHoldQuery {
             Actor::Staff(staff) if staff.duty.administers() => {}
             _ => return Err(failed(app::Failure::Forbidden { action: "read" })),
         }
-        let page = view.legal_holds().page(user, filter.on, &window).await.map_err(|error| failed(error))?;
+        let page = view.legal_holds().page(user, filter.on, &window).await.map_err(failed)?;
         let page = page.map(|hold| (Position::at(hold.placed_at, hold.id.uuid()), hold));
         Ok(connection(page, &window, LegalHold::from))
     }

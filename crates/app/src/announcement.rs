@@ -42,17 +42,14 @@ fn next(mut announcement: Announcement) -> Announcement {
 /// Writes a draft: a new one, or the one of that version anew.
 pub async fn draft(op: &Op, words: AnnouncementWords, before: Option<(AnnouncementId, i32)>) -> Changed {
     let (tx, permit) = begin(op).await?;
-    let announcement = match before {
-        Some((id, expected)) => {
-            let announcement = read(&tx, id, expected).await?.redraft(&permit, words)?;
-            tx.announcements().change(&announcement).await?;
-            next(announcement)
-        }
-        None => {
-            let announcement = Announcement::draft(&permit, words, op.stamp())?;
-            tx.announcements().add(&announcement).await?;
-            announcement
-        }
+    let announcement = if let Some((id, expected)) = before {
+        let announcement = read(&tx, id, expected).await?.redraft(&permit, words)?;
+        tx.announcements().change(&announcement).await?;
+        next(announcement)
+    } else {
+        let announcement = Announcement::draft(&permit, words, op.stamp())?;
+        tx.announcements().add(&announcement).await?;
+        announcement
     };
     tx.commit(Event::AnnouncementDrafted { announcement: announcement.id, by: permit.by().id }).await?;
     Ok(announcement)

@@ -55,16 +55,15 @@ pub async fn end_appointment(op: &Op, staff: StaffId, reason: String) -> Result<
     let permit = actor.permit::<EndAppointment>(office)?;
     let appointment = probe?;
     let stamp = op.stamp();
-    match Approval::end_of_appointment(&permit, &appointment, reason, stamp)? {
-        Some(approval) => propose(tx, approval).await.map(Ending::Proposed),
-        None => {
-            let event = Event::AppointmentEnded { staff, user: appointment.user, by: Some(staff), approval: None };
-            let mut appointment = appointment.ended(stamp);
-            tx.staff().change(&appointment).await?;
-            appointment.version += 1;
-            tx.commit(event).await?;
-            Ok(Ending::Ended(appointment))
-        }
+    if let Some(approval) = Approval::end_of_appointment(&permit, &appointment, reason, stamp)? {
+        propose(tx, approval).await.map(Ending::Proposed)
+    } else {
+        let event = Event::AppointmentEnded { staff, user: appointment.user, by: Some(staff), approval: None };
+        let mut appointment = appointment.ended(stamp);
+        tx.staff().change(&appointment).await?;
+        appointment.version += 1;
+        tx.commit(event).await?;
+        Ok(Ending::Ended(appointment))
     }
 }
 

@@ -32,12 +32,11 @@ pub async fn report(op: &Op, subject: CaseSubject, kind: ReportKind, text: Strin
     let known = tx.reports().reporter(by, subject, stamp.at - TimeDelta::days(1)).await?;
     let open = tx.moderation_cases().open_about(CaseKind::Report, subject).await?;
     let joined = open.is_some();
-    let case = match open {
-        Some(case) => case,
-        None => {
-            let side = tx.companies().get(reported.company).await?.registration.country;
-            ModerationCase::open(CaseKind::Report, subject, reported.company, side, op.stamp())
-        }
+    let case = if let Some(case) = open {
+        case
+    } else {
+        let side = tx.companies().get(reported.company).await?.registration.country;
+        ModerationCase::open(CaseKind::Report, subject, reported.company, side, op.stamp())
     };
     let report = Report::file(&permit, case.id, kind, text, known, stamp)?;
     if !joined {

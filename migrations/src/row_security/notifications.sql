@@ -81,3 +81,6 @@ CREATE POLICY own ON dismissal TO forum_app USING (company_id = (SELECT app_comp
 GRANT SELECT, INSERT, UPDATE ON exposure TO forum_worker;
 
 GRANT USAGE, SELECT ON SEQUENCE notification_seq_seq TO forum_worker;
+
+-- What a person was told and chose goes when the person is erased.
+GRANT DELETE ON notification, notification_preference, conversation_mark TO forum_worker;

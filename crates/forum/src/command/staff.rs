@@ -42,9 +42,10 @@ pub async fn end(settings: Settings, email: EmailAddress, duty: Duty, side: Coun
     let application = open(settings).await?;
     let ended = app::staff::end_by_operator(&application, &email, duty, side).await;
     application.database().close().await;
-    match ended? {
-        true => say(format_args!("{email} is no longer on duty as {duty} of the side {side}")),
-        false => Err(Failure::Refused(format!("{email} is not on duty as {duty} of the side {side}"))),
+    if ended? {
+        say(format_args!("{email} is no longer on duty as {duty} of the side {side}"))
+    } else {
+        Err(Failure::Refused(format!("{email} is not on duty as {duty} of the side {side}")))
     }
 }
 

@@ -14,8 +14,9 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        announcement, approval, challenge, company, consent, data_export, email_change, event, factor_secret, introduction, legal_hold,
-        letter, letter_request, member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor,
+        announcement, approval, break_glass, case_entry, challenge, company, consent, conversation_mark, data_export, dismissal,
+        email_change, event, factor_secret, introduction, legal_hold, letter, letter_request, mail_refusal, member, message, milestone,
+        moderation_case, notification, notification_preference, password, proposal, proposal_answer, recovery_code, report, second_factor,
         session, staff, subject_salt, trade_import, user_account,
     },
     error::StorageError,
@@ -129,6 +130,16 @@ places! {
     moderation_case.claimed_by Only [Id Kind State], kept "the duty's act";
     moderation_case.claimant Only [Id Kind State], kept "the duty's act";
     moderation_case.decided_by Only [Id Kind State DecidedAt Reason], kept "the duty's act";
+    notification.user_id Only [Kind Subject Facts At ReadAt], deleted;
+    notification_preference.user_id AllBut [], deleted;
+    mail_refusal.user_id AllBut [], deleted;
+    conversation_mark.user_id AllBut [], deleted;
+    message.author Only [Id ConversationId Body SentAt RetractedAt], kept "what companies wrote to one another";
+    dismissal.dismissed_by Only [OtherCompanyId Reason DismissedAt RestoredAt], kept "the company's choice";
+    report.user_id Only [Id SubjectId Kind Text State ReportedAt], kept "what staff decided about others rests on it; it names the pseudonym";
+    case_entry.author Only [Id CaseId Kind Text At], kept "the correspondence of a case stays with it";
+    break_glass.staff_id Only [Id RecordKind Reason OpenedAt], kept "the duty's act";
+    break_glass.user_id Only [Id RecordKind Reason OpenedAt], kept "the duty's act";
     event.actor_id Only [EventId Name At RequestId], kept "what happened is not undone; it names the pseudonym";
 }
 

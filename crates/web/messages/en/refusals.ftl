@@ -35,7 +35,6 @@ NUMBER_OF_OTHER_COUNTRY = This kind of number belongs to the other country.
 NUMBER_TAKEN = A verified company has this number already.
 ONE_COUNTRY_ONLY = The parties must come from both countries.
 OTHER_TERMS = The version has changed meanwhile: read it again.
-OWNER_ONLY = Only an owner can do this.
 OWN_COMPANY_MISSING = Your own company must be among the parties.
 OWN_PROPOSAL = Your company proposed this; the others answer.
 PARTIES_CHANGED = The parties of a venture do not change.

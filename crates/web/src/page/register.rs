@@ -131,7 +131,7 @@ async fn draw(visit: &Visit, filled: &Filled) -> Result<Page, Fault> {
                     @for paragraph in text.text.split("\n\n") { p { (paragraph) } }
                 }
             }
-            (checks(language, filled, "acceptedTerms", said::terms().into(), None, &accept))
+            (checks(language, filled, "acceptedTerms", said::terms(), None, &accept))
             div class="field" { button type="submit" { (language.say(said::go_on())) } }
         }))
         p class="actions" { (language.say(said::have_account())) " " a href=(visit.to("/sign-in")) { (language.say(said::sign_in())) } }

@@ -138,7 +138,7 @@ impl<'w> Setting<'w> {
             }
             "verifyCompany" => {
                 let (company, version) = self.submitted().await;
-                json!({ "companyId": company, "expectedVersion": version, "evidence": "Registry extract read on the day." })
+                json!({ "companyId": company, "expectedVersion": version, "evidence": "Registry extract read on the day.", "checks": tests::people::checks() })
             }
             "reportOutcome" => {
                 json!({ "jointVentureId": venture, "kind": "JOBS", "from": "2026-02-01", "to": "2026-02-28", "jobs": 3, "evidence": "Payroll" })

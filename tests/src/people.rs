@@ -154,6 +154,11 @@ pub fn registration(country: &str, name: &str, serial: u32, subsectors: &[&str])
     })
 }
 
+/// What a moderator has to look at before he verifies anybody.
+pub fn checks() -> Value {
+    json!([{ "kind": "REGISTRY_EXTRACT", "evidence": "Extract of the day.", "checkedOn": "2026-03-02" }])
+}
+
 impl<'w> Firm<'w> {
     /// A draft company whose owner acts for it.
     pub async fn registers(world: &'w World, country: &str, name: &str, serial: u32, subsectors: &[&str]) -> Self {
@@ -186,6 +191,7 @@ impl<'w> Firm<'w> {
             "companyId": self.id,
             "expectedVersion": self.version().await,
             "evidence": "Registry extract read on the day.",
+            "checks": checks(),
         });
         let payload = moderator.does("verifyCompany", input, "company { state }").await;
         assert_eq!(payload["company"]["state"], "VERIFIED");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{
     Firm, Person, World, on_both_databases,
-    people::registration,
+    people::{checks, registration},
     world::{code, data},
 };
 
@@ -173,7 +173,7 @@ async fn a_number_is_taken_by_the_company_that_is_verified_first(world: World) {
     rival.submits().await;
     let first = first.is_verified_by(&astana).await;
 
-    let input = json!({ "companyId": rival.id, "expectedVersion": rival.version().await, "evidence": "Registry extract of the day." });
+    let input = json!({ "companyId": rival.id, "expectedVersion": rival.version().await, "evidence": "Registry extract of the day.", "checks": checks() });
     assert_eq!(astana.refusals("verifyCompany", input).await, ["NUMBER_TAKEN input.companyId"]);
     assert_eq!(state(&astana, &rival.id).await["state"], "SUBMITTED");
     let third = world.person("third@kz.example").await;
@@ -223,7 +223,7 @@ async fn a_draft_is_nobody_elses_to_see(world: World) {
         assert_eq!(astana.asks(SEEN, asked.clone()).await["byId"]["id"], json!(firm.id));
     }
     let firm = Firm { owner: firm.owner, id: firm.id, name: firm.name };
-    let input = json!({ "companyId": firm.id, "expectedVersion": firm.version().await, "evidence": "Registry extract of the day." });
+    let input = json!({ "companyId": firm.id, "expectedVersion": firm.version().await, "evidence": "Registry extract of the day.", "checks": checks() });
     astana.does("verifyCompany", input, "company { state }").await;
     world.settle().await;
     let id = json!({ "id": firm.id });
@@ -256,7 +256,7 @@ async fn a_company_is_submitted_once(world: World) {
     };
     again().await;
     assert_eq!(firm.version().await, version);
-    let input = json!({ "companyId": firm.id, "expectedVersion": version, "evidence": "Registry extract of the day." });
+    let input = json!({ "companyId": firm.id, "expectedVersion": version, "evidence": "Registry extract of the day.", "checks": checks() });
     astana.does("verifyCompany", input, "company { state }").await;
     again().await;
     assert_eq!(state(&astana, &firm.id).await["state"], "VERIFIED");
@@ -328,7 +328,7 @@ async fn a_rejected_company_is_corrected_and_verified(world: World) {
     assert_eq!(world.asks("{ companies { totalCount } }", json!({})).await["companies"]["totalCount"], 0);
 
     firm.submits().await;
-    let input = json!({ "companyId": firm.id, "expectedVersion": firm.version().await, "evidence": "The new extract was read." });
+    let input = json!({ "companyId": firm.id, "expectedVersion": firm.version().await, "evidence": "The new extract was read.", "checks": checks() });
     let payload =
         astana.does("verifyCompany", input, "company { state rejectionReason verification { evidence verifiedAt validUntil } }").await;
     let badge =
@@ -350,7 +350,7 @@ async fn nobody_decides_about_his_own_company(world: World) {
     astana.signs_in(json!({ "forum": true })).await;
     let before = state(&astana, &id).await;
     let version = before["version"].clone();
-    let evidence = json!({ "companyId": id, "expectedVersion": version, "evidence": "I know it very well myself." });
+    let evidence = json!({ "companyId": id, "expectedVersion": version, "evidence": "I know it very well myself.", "checks": checks() });
     let reason = json!({ "companyId": id, "expectedVersion": version, "reason": "I know it very well myself." });
     assert_eq!(astana.is_denied("verifyCompany", evidence.clone()).await, "FORBIDDEN");
     assert_eq!(astana.is_denied("rejectCompany", reason).await, "FORBIDDEN");
@@ -365,7 +365,7 @@ async fn verified(person: &mut Person<'_>, moderator: &Person<'_>, input: Value)
     person.signs_in(json!({ "company": id })).await;
     let submitted = person.asks("mutation { submitCompany { company { version } userErrors { code } } }", json!({})).await;
     let version = &submitted["submitCompany"]["company"]["version"];
-    let input = json!({ "companyId": id, "expectedVersion": version, "evidence": "Registry extract of the day." });
+    let input = json!({ "companyId": id, "expectedVersion": version, "evidence": "Registry extract of the day.", "checks": checks() });
     moderator.does("verifyCompany", input, "company { id }").await;
     id
 }

@@ -67,7 +67,7 @@ async fn an_unverified_company_drafts_and_publishes_nothing(world: World) {
         assert_eq!(own(&firm.owner, "PUBLISHED").await, [""; 0]);
         assert_eq!(shown(&world).await, [""; 0]);
     }
-    let input = json!({ "companyId": firm.id, "expectedVersion": firm.version().await, "evidence": "Registry extract of the day." });
+    let input = json!({ "companyId": firm.id, "expectedVersion": firm.version().await, "evidence": "Registry extract of the day.", "checks": tests::people::checks() });
     astana.does("verifyCompany", input, "company { state }").await;
     firm.owner.does("publishListing", publish(&draft), "listing { state }").await;
     assert_eq!(shown(&world).await, ["Milling wheat"]);

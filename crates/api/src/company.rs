@@ -1,22 +1,29 @@
 //! Companies: the public directory, and one's own in any state.
 
+pub mod close;
+pub mod edit;
 pub mod register;
 pub mod reject;
+pub mod renew_verification;
 pub mod submit;
+pub mod verification;
 pub mod verify;
 
 use app::storage::{Card, DirectoryFilter};
 use async_graphql::{Context, Enum, Error, ID, InputObject, Object, OneofObject, SimpleObject, connection::Connection};
 use domain::{
-    company::{Company as Whole, Registration, registration_number::RegistrationNumber},
+    actor::Actor,
+    company::{Company as Whole, Registration, registration_number::RegistrationNumber, website::Link},
     id::CompanyId,
     reference::{RegionCode, SubsectorCode},
 };
 
+use self::verification::{Paper, Verification};
 use crate::{
     context::{self, loaders, op},
     error::{bad_input, failed, failed_together, nullable},
     loader::{CardOf, MembersOf, WholeCompany},
+    member::Handover,
     page::{Asked, Cursor, connection, cost},
     reference::{LegalForm, LocalizedText, Region, Subsector},
     scalar::DateTime,
@@ -47,10 +54,13 @@ struct Said {
     size: domain::company::CompanySize,
     languages: Vec<domain::language::Language>,
     profile: domain::language::Translations,
+    tagline: domain::language::Translations,
+    website: Option<Link>,
 }
 
 impl From<Card> for Company {
     fn from(card: Card) -> Self {
+        let verification = Some(Verification::of_card(&card));
         Self {
             id: card.id,
             said: Said {
@@ -64,13 +74,11 @@ impl From<Card> for Company {
                 size: card.size,
                 languages: card.languages,
                 profile: card.profile,
+                tagline: card.tagline,
+                website: card.website,
             },
             state: domain::company::CompanyState::Verified,
-            verification: Some(Verification {
-                verified_at: card.verified_at.into(),
-                valid_until: card.valid_until.into(),
-                evidence: card.evidence,
-            }),
+            verification,
             whole: None,
         }
     }
@@ -80,11 +88,7 @@ impl From<Whole> for Company {
     fn from(company: Whole) -> Self {
         let Registration { country, legal_form, number, names, region, subsectors, size, languages, profile, .. } =
             company.registration.clone();
-        let verification = company.verification.as_ref().map(|found| Verification {
-            verified_at: found.at.into(),
-            valid_until: found.valid_until.into(),
-            evidence: found.evidence.clone(),
-        });
+        let verification = company.verification.as_ref().map(Verification::of_whole);
         Self {
             id: company.id,
             said: Said {
@@ -98,6 +102,8 @@ impl From<Whole> for Company {
                 size,
                 languages,
                 profile,
+                tagline: company.tagline.clone(),
+                website: company.website.clone(),
             },
             state: company.state,
             verification,
@@ -116,17 +122,6 @@ impl Company {
         let card = loaders.load_one(CardOf(id)).await.map_err(|error| failed_together(&error))?;
         Ok(card.map(Into::into))
     }
-}
-
-/// What the badge of a verified company means: what was looked at, when, and until when it holds.
-#[derive(SimpleObject, Clone)]
-pub struct Verification {
-    /// When staff found the company to be what it says.
-    pub verified_at: DateTime,
-    /// When it has to be looked at again.
-    pub valid_until: DateTime,
-    /// What was looked at.
-    pub evidence: String,
 }
 
 /// A number under which a state knows the company.
@@ -148,7 +143,7 @@ pub struct LegalName {
 }
 
 /// A person's membership of a company.
-pub struct Member(domain::member::Membership);
+pub struct Member(pub domain::member::Membership);
 
 /// A person's membership of a company.
 #[Object(name = "Member")]
@@ -234,6 +229,16 @@ impl Company {
         LocalizedText(self.said.profile.clone())
     }
 
+    /// What it does, in one line.
+    async fn tagline(&self) -> LocalizedText {
+        LocalizedText(self.said.tagline.clone())
+    }
+
+    /// Its page on the web; opened by whoever trusts it.
+    async fn website(&self) -> Option<&str> {
+        self.said.website.as_ref().map(Link::as_str)
+    }
+
     /// How far the forum has found it to be what it says.
     async fn state(&self) -> CompanyState {
         self.state.into()
@@ -257,6 +262,28 @@ impl Company {
     /// When it was registered. For the company's own people and staff.
     async fn registered_at(&self) -> Option<DateTime> {
         self.whole.as_ref().map(|whole| whole.registered_at.into())
+    }
+
+    /// When its owner took it out of the forum for good. For the company's own people and staff.
+    async fn closed_at(&self) -> Option<DateTime> {
+        self.whole.as_ref().and_then(|whole| whole.closed_at).map(Into::into)
+    }
+
+    /// What it handed in to be looked at. For the company's own people and staff.
+    async fn papers(&self) -> Option<Vec<Paper>> {
+        self.whole.as_ref().map(|whole| whole.papers.iter().map(Paper::from).collect())
+    }
+
+    /// The ownership that one Owner has offered to another member, while it waits. For the company's own people.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn handover(&self, ctx: &Context<'_>) -> Option<Result<Handover, Error>> {
+        let op = op(ctx);
+        match op.actor().await.map_err(failed) {
+            Ok(Actor::Member(member)) if member.company == self.id => {}
+            Ok(_) => return None,
+            Err(error) => return Some(Err(error)),
+        }
+        nullable(app::handover::pending(op).await.map(|found| found.map(Handover)).map_err(failed))
     }
 
     /// Its people. For the company's own people.

@@ -15,6 +15,7 @@ mod joint_venture;
 mod listing;
 mod loader;
 mod matching;
+mod member;
 mod moderation;
 mod node;
 mod page;

@@ -6,8 +6,8 @@ use app::{Failure, Op, storage::Card};
 use async_graphql::dataloader::Loader;
 use domain::{
     agreement::Agreement,
-    company::Company,
-    id::{AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, UserId},
+    company::{Company, likeness::Finding},
+    id::{AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, ModerationCaseId, UserId},
     introduction::Introduction,
     joint_venture::JointVenture,
     listing::Listing,
@@ -146,6 +146,21 @@ impl Loader<MembersOf> for Loaders {
         let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         Ok(grouped(view.members().of_companies(&ids).await.map_err(shared)?, |row| MembersOf(row.company)))
+    }
+}
+
+/// What was found about the company of a case, for staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FindingsOf(pub ModerationCaseId);
+
+impl Loader<FindingsOf> for Loaders {
+    type Value = Vec<Finding>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[FindingsOf]) -> Result<HashMap<FindingsOf, Vec<Finding>>, Shared> {
+        let Some(view) = self.op.view().await.map_err(Arc::new)?.as_forum() else { return Ok(HashMap::new()) };
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        Ok(grouped(view.case_findings().of_cases(&ids).await.map_err(shared)?, |row| FindingsOf(row.case)))
     }
 }
 

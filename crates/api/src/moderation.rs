@@ -1,11 +1,13 @@
 //! What staff decide, and who is put on duty.
 
 pub mod appoint_moderator;
+pub mod finding;
 
 use app::storage::Position;
 use async_graphql::{Context, Error, ID, InputObject, Object, connection::Connection};
 use domain::{id::Identifier, moderation_case as domain_case};
 
+use self::finding::CaseFinding;
 use crate::{
     company::Company,
     context::op,
@@ -55,6 +57,18 @@ impl ModerationCase {
     /// On what grounds.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
+    }
+
+    /// Other companies that this one may be taken for, the verified first, across scripts and countries. For staff.
+    #[graphql(complexity = "5 + 5 * child_complexity")]
+    async fn findings(&self, ctx: &Context<'_>) -> Option<Result<Vec<CaseFinding>, Error>> {
+        finding::of_case(ctx, self.0.id).await
+    }
+
+    /// Whether one of them is verified, so that somebody has to look at both. For staff.
+    #[graphql(complexity = 5)]
+    async fn look_alike(&self, ctx: &Context<'_>) -> Option<Result<bool, Error>> {
+        finding::is_look_alike(ctx, self.0.id).await
     }
 }
 

@@ -5,7 +5,10 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
-    company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
+    company::{
+        CompanyQuery, close::CloseCompany, edit::EditCompany, register::RegisterCompany, reject::RejectCompany,
+        renew_verification::RenewVerification, submit::SubmitCompany, verify::VerifyCompany,
+    },
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
         JointVentureQuery, advance::AdvanceJointVenture, confirm::ConfirmJointVenture, confirm_outcome::ConfirmOutcome,
@@ -13,6 +16,12 @@ use crate::{
     },
     listing::{ListingQuery, close::CloseListing, draft::DraftListing, publish::PublishListing},
     matching::MatchQuery,
+    member::{
+        MemberQuery, accept_invitation::AcceptInvitation, accept_ownership::AcceptOwnership, admit::AdmitMember, ask_to_join::AskToJoin,
+        change_role::ChangeMemberRole, decline_invitation::DeclineInvitation, decline_ownership::DeclineOwnership, invite::InviteMember,
+        leave::LeaveCompany, refuse::RefuseMember, remove::RemoveMember, resend_invitation::ResendInvitation,
+        transfer_ownership::TransferOwnership, withdraw_invitation::WithdrawInvitation, withdraw_join_request::WithdrawJoinRequest,
+    },
     moderation::{ModerationQuery, appoint_moderator::AppointModerator},
     node::NodeQuery,
     rate::{RateQuery, Weighing},
@@ -29,7 +38,7 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery, MemberQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -49,6 +58,29 @@ pub struct AccountMutations(
     VerifyCompany,
     RejectCompany,
     AppointModerator,
+);
+
+/// Who belongs to a company, and what it says of itself.
+#[derive(MergedObject, Default)]
+pub struct MemberMutations(
+    EditCompany,
+    CloseCompany,
+    RenewVerification,
+    InviteMember,
+    ResendInvitation,
+    WithdrawInvitation,
+    AcceptInvitation,
+    DeclineInvitation,
+    ChangeMemberRole,
+    RemoveMember,
+    LeaveCompany,
+    AskToJoin,
+    WithdrawJoinRequest,
+    AdmitMember,
+    RefuseMember,
+    TransferOwnership,
+    AcceptOwnership,
+    DeclineOwnership,
 );
 
 /// What companies do with each other.
@@ -80,7 +112,7 @@ pub struct VentureMutations(
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccountMutations, MemberMutations, DealingMutations, VentureMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;

@@ -1,12 +1,14 @@
 //! Who asks.
 
-use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, SimpleObject, connection::Connection};
 use domain::actor::Actor;
 
 use crate::{
     company::Company,
     context::op,
     error::{failed, nullable},
+    member::{self, Invitation, InvitationFilter, JoinRequest, JoinRequestFilter},
+    page::{Asked, Cursor, cost},
     scalar::DateTime,
     word::{CountryCode, LanguageTag, MemberRole, StaffDuty},
 };
@@ -121,6 +123,42 @@ impl Viewer {
                 company: company.map(Into::into),
             })
             .collect())
+    }
+
+    /// The invitations to the address that the person has proved, the latest first, whomever he acts for.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which invitations.", default)] filter: InvitationFilter,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Invitation>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        let op = op(ctx);
+        let signed_in = op.actor().await.map_err(failed)?.signed_in().ok_or_else(|| failed(app::Failure::Unauthenticated))?;
+        let page = app::invitation::mine(op, signed_in.user, filter.state.map(Into::into), &window).await.map_err(failed)?;
+        Ok(member::invitations(page, &window))
+    }
+
+    /// The person's own requests to be let into companies, the latest first, whomever he acts for.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn join_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which requests.", default)] filter: JoinRequestFilter,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, JoinRequest>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        let op = op(ctx);
+        let signed_in = op.actor().await.map_err(failed)?.signed_in().ok_or_else(|| failed(app::Failure::Unauthenticated))?;
+        let page = app::join_request::mine(op, signed_in.user, filter.state.map(Into::into), &window).await.map_err(failed)?;
+        Ok(member::join_requests(page, &window))
     }
 }
 

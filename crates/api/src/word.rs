@@ -45,6 +45,90 @@ words! {
         Rejected,
         /// Taken out of the forum for now; it may appeal.
         Suspended,
+        /// Taken out of the forum for good by its owner.
+        Closed,
+    }
+
+    /// What can be looked at before a company is verified.
+    VerificationCheckKind = "domain::company::verification::CheckKind" {
+        /// The extract of the register of companies.
+        RegistryExtract,
+        /// The register of tax payers.
+        TaxRegister,
+        /// The website, and that its domain belongs to the company.
+        Website,
+        /// The address where it can be found.
+        Address,
+        /// That whoever acts for it here may do so.
+        AuthorisedPerson,
+        /// The lists of sanctions.
+        Sanctions,
+    }
+
+    /// Whether a verification still holds.
+    VerificationState = "domain::company::verification::VerificationState" {
+        /// It holds.
+        Current,
+        /// It holds, runs out within a month, and is being looked at again.
+        RecheckDue,
+        /// It has run out: the company stays in the directory and begins nothing new.
+        Lapsed,
+    }
+
+    /// What two companies have in common.
+    LikenessReason = "domain::company::likeness::LikenessReason" {
+        /// The same number of the same register.
+        SameNumber,
+        /// The same legal entity identifier.
+        SameLei,
+        /// The same host of their websites.
+        SameWebsite,
+        /// Names that look the same, letter by letter.
+        LooksAlike,
+        /// Names that are read aloud the same, whatever their script.
+        SoundsAlike,
+    }
+
+    /// What became of an invitation.
+    InvitationState = "domain::invitation::InvitationState" {
+        /// It waits for an answer until `expiresAt`.
+        Pending,
+        /// The person is a member.
+        Accepted,
+        /// The person would rather not.
+        Declined,
+        /// The company took it back.
+        Withdrawn,
+        /// Nobody answered in time.
+        Expired,
+    }
+
+    /// What became of a request to be let into a company.
+    JoinRequestState = "domain::join_request::JoinRequestState" {
+        /// It waits for an answer until `expiresAt`.
+        Pending,
+        /// The person is a member.
+        Admitted,
+        /// The company would rather not.
+        Refused,
+        /// The person took it back.
+        Withdrawn,
+        /// Nobody answered in time.
+        Expired,
+    }
+
+    /// What became of an offer of ownership.
+    HandoverState = "domain::handover::HandoverState" {
+        /// It waits to be acknowledged until `expiresAt`.
+        Pending,
+        /// The receiver is Owner, the giver an Editor.
+        Accepted,
+        /// The receiver would rather not.
+        Declined,
+        /// The giver took it back, or one of the two left.
+        Withdrawn,
+        /// Nobody answered in time.
+        Expired,
     }
 
     /// How large a company is, by the people it employs.
@@ -113,6 +197,10 @@ words! {
     ModerationCaseKind = "domain::moderation_case::CaseKind" {
         /// A company was submitted for verification.
         Registration,
+        /// A verified company says that it is called or numbered otherwise.
+        Change,
+        /// A verification runs out soon.
+        Recheck,
     }
 
     /// What was decided.

@@ -6,7 +6,7 @@ use domain::{
     company::CompanyState,
     event::Event,
     id::{CompanyId, IntroductionId, ListingId},
-    introduction::{Acquaintance, AnswerError, Introduction, IntroductionState, RequestError},
+    introduction::{AcceptError, Acquaintance, AnswerError, Introduction, IntroductionState, RequestError},
     member::Role,
     policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
     user::User,
@@ -43,10 +43,13 @@ pub async fn request(op: &Op, to: CompanyId, message: String, listing: Option<Li
 }
 
 /// Opens the contacts of both sides.
-pub async fn accept(op: &Op, id: IntroductionId) -> Result<Introduction, Refused<AnswerError>> {
+pub async fn accept(op: &Op, id: IntroductionId) -> Result<Introduction, Refused<AcceptError>> {
     let (tx, actor) = op.begin().await?;
     let introduction = tx.introductions().get(id).await?;
-    let introduction = Introduction::accept(actor.permit::<AcceptIntroduction>(introduction)?, op.stamp())?;
+    let stamp = op.stamp();
+    let permit = actor.permit::<AcceptIntroduction>(introduction)?;
+    let lapsed = tx.companies().get(tx.company()).await?.has_lapsed(stamp.at);
+    let introduction = Introduction::accept(permit, lapsed, stamp)?;
     tx.introductions().change(&introduction).await?;
     tx.commit(Event::IntroductionAccepted { introduction: id, from: introduction.from, to: introduction.to }).await?;
     Ok(next(introduction))

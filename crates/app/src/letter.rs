@@ -1,5 +1,7 @@
 //! What letters tell: written down as facts with the event, put into words when they are sent.
 
+pub mod invitation;
+
 use domain::{
     id::{CompanyId, IntroductionId, UserId},
     language::Language,

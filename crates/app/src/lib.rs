@@ -6,13 +6,17 @@ pub mod application;
 pub mod company;
 pub mod credential;
 pub mod failure;
+pub mod handover;
 pub mod import;
 pub mod introduction;
+pub mod invitation;
+pub mod join_request;
 pub mod joint_venture;
 pub mod keys;
 pub mod letter;
 pub mod listing;
 pub mod matching;
+pub mod member;
 pub mod milestone;
 pub mod op;
 pub mod outcome;
@@ -36,6 +40,7 @@ pub mod storage {
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,
+            invitation::InvitationFilter,
             listing::ListingFilter,
             proposal::SubjectKind,
         },

@@ -60,8 +60,10 @@ async fn show(
     stamp: domain::stamp::Stamp,
 ) -> Result<Result<Listing, PublishError>, Failure> {
     let published = tx.listings().count_published(listing.company).await?;
+    let company = listing.company;
     let permit = actor.permit::<PublishListing>(listing)?;
-    Ok(Listing::publish(permit, published, stamp))
+    let lapsed = tx.companies().get(company).await?.has_lapsed(stamp.at);
+    Ok(Listing::publish(permit, published, lapsed, stamp))
 }
 
 /// Takes a listing back.

@@ -4,7 +4,10 @@
 
 mod derive;
 mod expiry;
+mod likeness;
+mod membership;
 mod post;
+mod verification;
 
 use std::{
     sync::{
@@ -65,6 +68,10 @@ impl Application {
         busy |= self.write_letters().await?;
         busy |= self.send_letters().await?;
         busy |= self.expire().await?;
+        busy |= self.expire_memberships().await?;
+        busy |= self.send_invitations().await?;
+        busy |= self.watch_verifications().await?;
+        busy |= self.compare_companies().await?;
         self.renew_keys().await?;
         Ok(busy)
     }

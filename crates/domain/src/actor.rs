@@ -55,6 +55,12 @@ impl Member {
         self.speaks() && self.state == CompanyState::Verified
     }
 
+    /// Owner of a company that is neither suspended nor closed: whoever keeps its people.
+    #[must_use]
+    pub fn keeps_members(&self) -> bool {
+        self.role == Role::Owner && self.state.may_write()
+    }
+
     /// Owner of a company that may deal with others.
     #[must_use]
     pub fn binds(&self) -> bool {

@@ -1,7 +1,11 @@
 //! A company: the tenant of the forum, and the states it passes from draft to verified.
 
+pub mod edit;
+pub mod likeness;
 pub mod name;
 pub mod registration_number;
+pub mod verification;
+pub mod website;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,16 +13,18 @@ use thiserror::Error;
 use crate::{
     actor::Actor,
     country::Country,
-    id::{CompanyId, StaffId},
+    id::CompanyId,
     language::{Language, Translations},
     permit::{Permit, Relation, Subject},
-    policy::{RegisterCompany, RejectCompany, SubmitCompany, VerifyCompany},
+    policy::{CloseCompany, RegisterCompany, RejectCompany, RenewVerification, SubmitCompany, VerifyCompany},
     reference::{LegalFormCode, RegionCode, SubsectorCode},
     stamp::{Stamp, Timestamp},
     words::words,
 };
 use name::LegalName;
 use registration_number::{Lei, RegistrationNumber, RegistrationNumberKind, Secp};
+pub use verification::{Check, CheckKind, Findings, FindingsError, Paper, Verification, VerificationState};
+use website::Link;
 
 words! {
     /// How far the forum has found a company to be what it says.
@@ -29,14 +35,16 @@ words! {
         Verified = "VERIFIED",
         Rejected = "REJECTED",
         Suspended = "SUSPENDED",
+        /// Its owner has taken it out of the forum for good.
+        Closed = "CLOSED",
     }
 }
 
 impl CompanyState {
-    /// Suspended companies read, export and appeal, and nothing else.
+    /// Suspended companies read, export and appeal, and nothing else; of closed ones the past can be read.
     #[must_use]
     pub fn may_write(self) -> bool {
-        self != Self::Suspended
+        !matches!(self, Self::Suspended | Self::Closed)
     }
 }
 
@@ -105,16 +113,6 @@ pub struct Registration {
     pub profile: Translations,
 }
 
-/// What staff found, on what evidence, and until when it holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verification {
-    pub by: StaffId,
-    pub at: Timestamp,
-    /// What was looked at: the registry extract, the tax register, a call.
-    pub evidence: String,
-    pub valid_until: Timestamp,
-}
-
 /// A tenant of the forum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Company {
@@ -124,14 +122,20 @@ pub struct Company {
     pub state: CompanyState,
     pub verification: Option<Verification>,
     pub rejection_reason: Option<String>,
+    /// What it does, in one line.
+    pub tagline: Translations,
+    pub website: Option<Link>,
+    /// What it handed in to be looked at.
+    pub papers: Vec<Paper>,
     pub registered_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
     pub version: i32,
 }
 
-/// A verification is looked at again after a year.
-const VALID_DAYS: i64 = 365;
 /// One person keeps at most this many unverified companies.
 const MAX_UNVERIFIED: u64 = 3;
+/// What a company hands in at once.
+const MAX_PAPERS: usize = 12;
 /// What a company may claim to do.
 const MAX_SUBSECTORS: usize = 12;
 
@@ -163,6 +167,8 @@ pub enum RegisterError {
 pub enum SubmitError {
     #[error("a company is submitted from draft or after a rejection, not when it is {state}")]
     NotSubmittable { state: CompanyState },
+    #[error("hand in at most {MAX_PAPERS} papers")]
+    TooManyPapers,
 }
 
 /// Why a decision about a company is refused.
@@ -172,6 +178,31 @@ pub enum DecideError {
     NotSubmitted { state: CompanyState },
     #[error("another verified company has this registration number")]
     NumberTaken,
+}
+
+/// Why a company is not verified.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum VerifyError {
+    #[error(transparent)]
+    Decide(#[from] DecideError),
+    #[error(transparent)]
+    Findings(#[from] FindingsError),
+}
+
+/// Why a verification is not renewed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RenewError {
+    #[error("only a verified company is looked at again; this one is {state}")]
+    NotVerified { state: CompanyState },
+    #[error(transparent)]
+    Findings(#[from] FindingsError),
+}
+
+/// Why a company is not closed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CloseError {
+    #[error("{ventures} ventures of the company are open: bring them to their end first")]
+    OpenVentures { ventures: u64 },
 }
 
 impl Registration {
@@ -235,7 +266,11 @@ impl Company {
             state: CompanyState::Draft,
             verification: None,
             rejection_reason: None,
+            tagline: Translations::default(),
+            website: None,
+            papers: Vec::new(),
             registered_at: stamp.at,
+            closed_at: None,
             version: 1,
         })
     }
@@ -250,14 +285,74 @@ impl Company {
         Ok(company)
     }
 
-    /// Finds the company to be what it says, on this evidence.
-    pub fn verify(permit: Permit<VerifyCompany>, evidence: String, stamp: Stamp) -> Result<Self, DecideError> {
+    /// The same with papers to look at, in the place of what was handed in before.
+    pub fn submit_with(permit: Permit<SubmitCompany>, papers: Vec<Paper>) -> Result<Self, SubmitError> {
+        if papers.len() > MAX_PAPERS {
+            return Err(SubmitError::TooManyPapers);
+        }
+        let mut company = Self::submit(permit)?;
+        if !papers.is_empty() {
+            company.papers = papers;
+        }
+        Ok(company)
+    }
+
+    /// Finds the company to be what it says, by these findings.
+    pub fn verify(permit: Permit<VerifyCompany>, findings: Findings, stamp: Stamp) -> Result<Self, VerifyError> {
         let (mut company, staff) = permit.into_parts();
         company.expect_submitted()?;
+        company.verification = Some(findings.settle(&staff, stamp)?);
         company.state = CompanyState::Verified;
         company.rejection_reason = None;
-        company.verification =
-            Some(Verification { by: staff.id, at: stamp.at, evidence, valid_until: stamp.at + chrono::Duration::days(VALID_DAYS) });
+        Ok(company)
+    }
+
+    /// Finds a verified company to be what it says still; also one whose verification has run out.
+    pub fn renew(permit: Permit<RenewVerification>, findings: Findings, stamp: Stamp) -> Result<Self, RenewError> {
+        let (mut company, staff) = permit.into_parts();
+        if company.state != CompanyState::Verified {
+            return Err(RenewError::NotVerified { state: company.state });
+        }
+        company.verification = Some(findings.settle(&staff, stamp)?);
+        Ok(company)
+    }
+
+    /// Notes that the company is being looked at again, if it is time.
+    #[must_use]
+    pub fn recheck(mut self, stamp: Stamp) -> Option<Self> {
+        let found = self.verification.as_mut().filter(|found| self.state == CompanyState::Verified && found.recheck_at() <= stamp.at)?;
+        if found.recheck_opened_at.is_some() {
+            return None;
+        }
+        found.recheck_opened_at = Some(stamp.at);
+        Some(self)
+    }
+
+    /// Notes that it was told that the verification has run out, if it has.
+    #[must_use]
+    pub fn lapse(mut self, stamp: Stamp) -> Option<Self> {
+        let found = self.verification.as_mut().filter(|found| self.state == CompanyState::Verified && found.has_lapsed(stamp.at))?;
+        if found.lapse_told_at.is_some() {
+            return None;
+        }
+        found.lapse_told_at = Some(stamp.at);
+        Some(self)
+    }
+
+    /// Whether the company was verified and that has run out: it begins nothing new.
+    #[must_use]
+    pub fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.verification.as_ref().is_some_and(|found| found.has_lapsed(now))
+    }
+
+    /// Takes the company out of the forum for good.
+    pub fn close(permit: Permit<CloseCompany>, open_ventures: u64, stamp: Stamp) -> Result<Self, CloseError> {
+        let (mut company, _) = permit.into_parts();
+        if open_ventures > 0 {
+            return Err(CloseError::OpenVentures { ventures: open_ventures });
+        }
+        company.state = CompanyState::Closed;
+        company.closed_at = Some(stamp.at);
         Ok(company)
     }
 

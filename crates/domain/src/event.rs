@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, CompanyId, HandoverId, IntroductionId, InvitationId, JoinRequestId, JointVentureId, ListingId, MilestoneId,
+    ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
 };
+use crate::{member::Role, stamp::Timestamp};
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? } $(=> $companies:expr)?;)*) => {
@@ -45,6 +47,32 @@ events! {
     CompanySubmitted { company: CompanyId, case: ModerationCaseId } => vec![*company];
     CompanyVerified { company: CompanyId, case: ModerationCaseId, by: StaffId } => vec![*company];
     CompanyRejected { company: CompanyId, case: ModerationCaseId, by: StaffId, reason: String } => vec![*company];
+    /// What a company says of itself was changed; with a case where the change has to be looked at.
+    CompanyEdited { company: CompanyId, fields: Vec<String>, case: Option<ModerationCaseId> } => vec![*company];
+    CompanyClosed { company: CompanyId, listings: i64 } => vec![*company];
+    /// A verification runs out soon.
+    RecheckOpened { company: CompanyId, case: ModerationCaseId, valid_until: Timestamp } => vec![*company];
+    VerificationRenewed { company: CompanyId, by: StaffId, valid_until: Timestamp } => vec![*company];
+    /// A verification has run out; whoever deals with the company is told.
+    VerificationLapsed { company: CompanyId, partners: Vec<CompanyId> } => std::iter::once(*company).chain(partners.iter().copied()).collect();
+    MemberInvited { invitation: InvitationId, company: CompanyId, role: Role } => vec![*company];
+    InvitationResent { invitation: InvitationId, company: CompanyId } => vec![*company];
+    InvitationWithdrawn { invitation: InvitationId, company: CompanyId } => vec![*company];
+    InvitationAccepted { invitation: InvitationId, company: CompanyId, user: UserId, role: Role } => vec![*company];
+    InvitationDeclined { invitation: InvitationId, company: CompanyId } => vec![*company];
+    InvitationsExpired { companies: Vec<CompanyId> } => companies.clone();
+    MemberRoleChanged { company: CompanyId, user: UserId, from: Role, to: Role } => vec![*company];
+    MemberRemoved { company: CompanyId, user: UserId, role: Role } => vec![*company];
+    MemberLeft { company: CompanyId, user: UserId, role: Role } => vec![*company];
+    JoinRequested { request: JoinRequestId, company: CompanyId, user: UserId } => vec![*company];
+    JoinRequestWithdrawn { request: JoinRequestId, company: CompanyId, user: UserId } => vec![*company];
+    MemberAdmitted { request: JoinRequestId, company: CompanyId, user: UserId, role: Role } => vec![*company];
+    MemberRefused { request: JoinRequestId, company: CompanyId, user: UserId } => vec![*company];
+    JoinRequestsExpired { companies: Vec<CompanyId> } => companies.clone();
+    OwnershipOffered { handover: HandoverId, company: CompanyId, from: UserId, to: UserId } => vec![*company];
+    OwnershipTransferred { handover: HandoverId, company: CompanyId, from: UserId, to: UserId } => vec![*company];
+    OwnershipDeclined { handover: HandoverId, company: CompanyId, by: UserId } => vec![*company];
+    HandoversExpired { companies: Vec<CompanyId> } => companies.clone();
     ListingDrafted { listing: ListingId, company: CompanyId } => vec![*company];
     ListingPublished { listing: ListingId, company: CompanyId } => vec![*company];
     ListingClosed { listing: ListingId, company: CompanyId } => vec![*company];

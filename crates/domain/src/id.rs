@@ -98,6 +98,12 @@ identifiers! {
     EventId = "evt";
     /// A letter to a person.
     LetterId = "ltr";
+    /// An invitation of an address into a company.
+    InvitationId = "inv";
+    /// A person's request to be let into a company.
+    JoinRequestId = "jrq";
+    /// An offer of ownership.
+    HandoverId = "hnd";
 }
 
 #[cfg(test)]

@@ -64,6 +64,8 @@ pub enum RequestError {
     SameCountry,
     #[error("that company is not verified")]
     NotVerified,
+    #[error("the verification of your company has run out; it can ask again when it has been looked at")]
+    VerificationLapsed,
     #[error("there is an introduction between the two companies already")]
     AlreadyIntroduced,
     #[error("a company asks for at most {MAX_A_DAY} introductions a day")]
@@ -79,6 +81,15 @@ pub enum AnswerError {
     Expired,
 }
 
+/// Why a request is not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AcceptError {
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    #[error("the verification of your company has run out; it can accept when it has been looked at")]
+    VerificationLapsed,
+}
+
 impl Introduction {
     /// Asks the company of the permit for a meeting.
     pub fn request(
@@ -90,8 +101,11 @@ impl Introduction {
         stamp: Stamp,
     ) -> Result<Self, RequestError> {
         let (to, by) = permit.into_parts();
-        if to.state != CompanyState::Verified {
+        if to.state != CompanyState::Verified || to.has_lapsed(stamp.at) {
             return Err(RequestError::NotVerified);
+        }
+        if from.has_lapsed(stamp.at) {
+            return Err(RequestError::VerificationLapsed);
         }
         if to.registration.country == from.registration.country {
             return Err(RequestError::SameCountry);
@@ -119,10 +133,13 @@ impl Introduction {
         })
     }
 
-    /// Opens the contacts of both sides.
-    pub fn accept(permit: Permit<AcceptIntroduction>, stamp: Stamp) -> Result<Self, AnswerError> {
+    /// Opens the contacts of both sides, unless the verification of the company that was asked has `lapsed`.
+    pub fn accept(permit: Permit<AcceptIntroduction>, lapsed: bool, stamp: Stamp) -> Result<Self, AcceptError> {
         let (introduction, by) = permit.into_parts();
-        introduction.answered(IntroductionState::Accepted, by.person.user, None, stamp)
+        if lapsed {
+            return Err(AcceptError::VerificationLapsed);
+        }
+        Ok(introduction.answered(IntroductionState::Accepted, by.person.user, None, stamp)?)
     }
 
     /// Leaves the contacts closed; a reason may be kept for one's own side.

@@ -155,6 +155,8 @@ pub enum PublishError {
     TooManyPublished,
     #[error("its expiry has passed")]
     Expired,
+    #[error("the verification of the company has run out; it can publish again when it has been looked at")]
+    VerificationLapsed,
 }
 
 /// Why a listing is not closed.
@@ -185,8 +187,11 @@ impl Listing {
     }
 
     /// Shows a draft to the other side.
-    pub fn publish(permit: Permit<PublishListing>, published: u64, stamp: Stamp) -> Result<Self, PublishError> {
+    pub fn publish(permit: Permit<PublishListing>, published: u64, lapsed: bool, stamp: Stamp) -> Result<Self, PublishError> {
         let (mut listing, _) = permit.into_parts();
+        if lapsed {
+            return Err(PublishError::VerificationLapsed);
+        }
         if listing.state != ListingState::Draft {
             return Err(PublishError::NotDraft { state: listing.state });
         }

@@ -12,6 +12,10 @@ words! {
     /// What is to be decided.
     pub enum CaseKind {
         Registration = "REGISTRATION",
+        /// A verified company says that it is called or numbered otherwise.
+        Change = "CHANGE",
+        /// A verification runs out soon.
+        Recheck = "RECHECK",
     }
 }
 
@@ -42,9 +46,15 @@ impl ModerationCase {
     /// A submitted company waits for a decision.
     #[must_use]
     pub fn open(company: CompanyId, stamp: Stamp) -> Self {
+        Self::open_as(CaseKind::Registration, company, stamp)
+    }
+
+    /// Something else about a company waits for one.
+    #[must_use]
+    pub fn open_as(kind: CaseKind, company: CompanyId, stamp: Stamp) -> Self {
         Self {
             id: stamp.id(),
-            kind: CaseKind::Registration,
+            kind,
             company,
             state: CaseState::Open,
             opened_at: stamp.at,

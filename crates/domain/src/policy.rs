@@ -7,9 +7,13 @@ use crate::{
     actor::{Actor, Member, SignedIn, Staff},
     agreement::{Agreement, AgreementParties},
     company::Company,
+    handover::Handover,
     introduction::Introduction,
+    invitation::{Addressed, Invitation},
+    join_request::{JoinRequest, Wish},
     joint_venture::{JointVenture, VentureParties},
     listing::Listing,
+    member::{OwnMembership, Role, Roster},
     outcome::Outcome,
     permit::{Acting, Action, Appointing, Relation},
     staff::Office,
@@ -69,6 +73,39 @@ policy! {
     VerifyCompany: Staff => Company; |by, relation| relation != Own && by.duty.moderates();
     /// Staff find that it is not, and say why.
     RejectCompany: Staff => Company; |by, relation| relation != Own && by.duty.moderates();
+    /// Staff have looked at a verified company again.
+    RenewVerification: Staff => Company; |by, relation| relation != Own && by.duty.moderates();
+    /// The owner takes the company out of the forum for good.
+    CloseCompany: Member => Company, fresh; |by, relation| relation == Own && by.keeps_members();
+
+    /// The owner asks somebody into the company.
+    InviteMember: Member => Roster, fresh; |by, relation| relation == Own && by.keeps_members();
+    /// The owner sends an invitation again, or takes it back.
+    KeepInvitation: Member => Invitation; |by, relation| relation == Own && by.keeps_members();
+    /// The person whose proved address is invited becomes a member.
+    AcceptInvitation: SignedIn => Addressed; |by, relation| relation == Own && by.proved;
+    /// He would rather not.
+    DeclineInvitation: SignedIn => Addressed; |by, relation| relation == Own && by.proved;
+    /// The owner gives a member another role.
+    ChangeMemberRole: Member => Roster, fresh; |by, relation| relation == Own && by.keeps_members();
+    /// The owner ends a membership.
+    RemoveMember: Member => Roster, fresh; |by, relation| relation == Own && by.keeps_members();
+    /// A member of whatever role ends his own.
+    LeaveCompany: Member => OwnMembership; |_by, relation| relation == Own;
+    /// A person asks a company to let him in.
+    AskToJoin: SignedIn => Wish; |by, relation| relation == Own && by.proved;
+    /// He takes that back.
+    WithdrawJoinRequest: SignedIn => JoinRequest; |by, relation| relation == Own && by.proved;
+    /// The owner lets him in.
+    AdmitMember: Member => JoinRequest, fresh; |by, relation| relation == Counterpart && by.keeps_members();
+    /// The owner does not.
+    RefuseMember: Member => JoinRequest; |by, relation| relation == Counterpart && by.keeps_members();
+    /// An owner offers his place to another member.
+    TransferOwnership: Member => Roster, fresh; |by, relation| relation == Own && by.keeps_members();
+    /// That member acknowledges.
+    AcceptOwnership: Member => Handover, fresh; |by, relation| relation == Counterpart && by.state.may_write();
+    /// He does not, or the giver takes it back.
+    DeclineOwnership: Member => Handover; |by, relation| relation == Counterpart || relation == Own && by.role == Role::Owner;
 
     /// An offer or a need is written down.
     DraftListing: Member => (); |by, relation| relation == Own && by.speaks() && by.state.may_write();

@@ -50,15 +50,21 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 }
 
 pub mod agreement;
+pub mod case_finding;
 pub mod company;
+pub mod company_key;
 pub mod company_public;
 pub mod complementarity;
 pub mod directory_entry;
 pub mod event;
 pub mod event_company;
+pub mod former_member;
+pub mod handover;
 pub mod import;
 pub mod initiative;
 pub mod introduction;
+pub mod invitation;
+pub mod join_request;
 pub mod joint_venture;
 pub mod legal_form;
 pub mod letter;

@@ -10,6 +10,10 @@ pub enum Unique {
     CompanyNumber,
     StaffDuty,
     IntroductionPair,
+    Member,
+    PendingInvitation,
+    PendingJoinRequest,
+    PendingHandover,
     /// Two answers or versions at the same moment: the later one reads again.
     Other,
 }
@@ -34,12 +38,16 @@ pub enum StorageError {
 }
 
 /// SQLite names the columns, PostgreSQL the index.
-const UNIQUES: [(&str, &str, Unique); 5] = [
+const UNIQUES: [(&str, &str, Unique); 9] = [
     ("user_account_email_key", "user_account.email_key", Unique::UserEmail),
     ("company_number_key", "company.number_kind, company.number", Unique::CompanyNumber),
     ("company_public_number_key", "company_public.number_kind, company_public.number", Unique::CompanyNumber),
     ("staff_user_id_duty_side_key", "staff.user_id, staff.duty, staff.side", Unique::StaffDuty),
     ("introduction_pair_key", "introduction.pair", Unique::IntroductionPair),
+    ("member_pkey", "member.company_id, member.user_id", Unique::Member),
+    ("invitation_pending_key", "invitation.company_id, invitation.email_key", Unique::PendingInvitation),
+    ("join_request_pending_key", "join_request.company_id, join_request.user_id", Unique::PendingJoinRequest),
+    ("handover_pending_key", "handover.company_id", Unique::PendingHandover),
 ];
 
 impl From<DbErr> for StorageError {

@@ -7,8 +7,8 @@ use domain::{
         name::LegalName,
         registration_number::{Lei, RegistrationNumber, Secp},
     },
-    language::Translations,
-    reference::Reference,
+    language::{Language, Translations},
+    reference::{Reference, SubsectorCode},
     text,
 };
 
@@ -128,29 +128,12 @@ impl RegisterCompanyInput {
         let number = reading.take("registrationNumber.value", number);
         let secp = self.secp_number.as_deref().and_then(|text| reading.take("secpNumber", Secp::parse(text)));
         let lei = self.lei.as_deref().and_then(|text| reading.take("lei", Lei::parse(text)));
-        let mut names = Vec::new();
-        for (at, given) in self.legal_names.iter().enumerate() {
-            let name = reading.take(format!("legalNames.{at}.name"), LegalName::parse(&given.name));
-            names.extend(name.map(|name| (given.script.into(), name)));
-        }
-        let whole = names.len() == self.legal_names.len();
-        let names = LegalNames::new(names).ok_or("name the company once in each script, in at least one");
-        let names = if whole { reading.take("legalNames", names) } else { None };
+        let names = read_names(&mut reading, &self.legal_names);
         let region = reference.region(&self.region).map(|region| region.code.clone()).ok_or("no such region; see `regions`");
         let region = reading.take("region", region);
-        let mut subsectors = Vec::new();
-        for (at, code) in self.subsectors.iter().enumerate() {
-            let found = reference.subsector(code).map(|(_, subsector)| subsector.code.clone()).ok_or("no such subsector; see `sectors`");
-            subsectors.extend(reading.take(format!("subsectors.{at}"), found));
-        }
-        let mut profile = Vec::new();
-        for (at, given) in self.profile.iter().enumerate() {
-            let text = reading.take(format!("profile.{at}.text"), text::parse(&given.text, 1, 4_000));
-            profile.extend(text.map(|text| (given.language.into(), text)));
-        }
-        let mut languages: Vec<domain::language::Language> = self.languages.into_iter().map(Into::into).collect();
-        languages.sort_unstable();
-        languages.dedup();
+        let subsectors = read_subsectors(&mut reading, reference, &self.subsectors);
+        let profile = read_texts(&mut reading, "profile", &self.profile, 4_000);
+        let languages = read_languages(self.languages);
         let registration = (|| {
             Some(Registration {
                 country: self.country.into(),
@@ -163,11 +146,48 @@ impl RegisterCompanyInput {
                 subsectors,
                 size: self.size.into(),
                 languages,
-                profile: Translations::new(profile),
+                profile,
             })
         })();
         reading.finish(registration)
     }
+}
+
+pub(super) fn read_names(reading: &mut Reading, given: &[LegalNameInput]) -> Option<LegalNames> {
+    let mut names = Vec::new();
+    for (at, given) in given.iter().enumerate() {
+        let name = reading.take(format!("legalNames.{at}.name"), LegalName::parse(&given.name));
+        names.extend(name.map(|name| (given.script.into(), name)));
+    }
+    if names.len() != given.len() {
+        return None;
+    }
+    reading.take("legalNames", LegalNames::new(names).ok_or("name the company once in each script, in at least one"))
+}
+
+pub(super) fn read_subsectors(reading: &mut Reading, reference: &Reference, given: &[String]) -> Vec<SubsectorCode> {
+    let mut subsectors = Vec::new();
+    for (at, code) in given.iter().enumerate() {
+        let found = reference.subsector(code).map(|(_, subsector)| subsector.code.clone()).ok_or("no such subsector; see `sectors`");
+        subsectors.extend(reading.take(format!("subsectors.{at}"), found));
+    }
+    subsectors
+}
+
+pub(super) fn read_texts(reading: &mut Reading, path: &str, given: &[TranslationInput], most: usize) -> Translations {
+    let mut texts = Vec::new();
+    for (at, given) in given.iter().enumerate() {
+        let text = reading.take(format!("{path}.{at}.text"), text::parse(&given.text, 1, most));
+        texts.extend(text.map(|text| (given.language.into(), text)));
+    }
+    Translations::new(texts)
+}
+
+pub(super) fn read_languages(given: Vec<LanguageTag>) -> Vec<Language> {
+    let mut languages: Vec<Language> = given.into_iter().map(Into::into).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    languages
 }
 
 fn tell(error: RegisterError) -> RegisterCompanyError {

@@ -1,7 +1,10 @@
 //! `acceptIntroduction`
 
 use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
-use domain::{id::IntroductionId, introduction::AnswerError};
+use domain::{
+    id::IntroductionId,
+    introduction::{AcceptError, AnswerError},
+};
 
 use super::Introduction;
 use crate::{
@@ -22,6 +25,8 @@ user_errors! {
         NotPending,
         /// It ended by itself.
         Expired,
+        /// The verification of the company that was asked has run out.
+        VerificationLapsed,
     }
 }
 
@@ -57,11 +62,12 @@ impl AcceptIntroduction {
     }
 }
 
-fn tell(error: AnswerError) -> AcceptIntroductionError {
+fn tell(error: AcceptError) -> AcceptIntroductionError {
     use AcceptIntroductionErrorCode as Code;
     let code = match error {
-        AnswerError::NotPending { .. } => Code::NotPending,
-        AnswerError::Expired => Code::Expired,
+        AcceptError::Answer(AnswerError::NotPending { .. }) => Code::NotPending,
+        AcceptError::Answer(AnswerError::Expired) => Code::Expired,
+        AcceptError::VerificationLapsed => Code::VerificationLapsed,
     };
     rule(code, "introductionId", error)
 }

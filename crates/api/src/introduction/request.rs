@@ -28,8 +28,10 @@ user_errors! {
     "requestIntroduction": RequestIntroductionError, RequestIntroductionErrorCode {
         /// Introductions join companies of the two countries.
         SameCountry,
-        /// That company is not verified.
+        /// That company is not verified, or its verification has run out.
         NotVerified,
+        /// The verification of one's own company has run out.
+        VerificationLapsed,
         /// There is a pending or accepted introduction between the two already.
         AlreadyIntroduced,
         /// A company asks for at most 50 introductions a day.
@@ -76,6 +78,7 @@ fn tell(error: RequestError) -> RequestIntroductionError {
     let (code, path) = match error {
         RequestError::SameCountry => (Code::SameCountry, "companyId"),
         RequestError::NotVerified => (Code::NotVerified, "companyId"),
+        RequestError::VerificationLapsed => (Code::VerificationLapsed, ""),
         RequestError::AlreadyIntroduced => (Code::AlreadyIntroduced, "companyId"),
         RequestError::QuotaExceeded => (Code::QuotaExceeded, ""),
     };

@@ -36,6 +36,8 @@ user_errors! {
         NotDraft,
         /// A company has at most 100 published listings.
         TooManyPublished,
+        /// The verification of the company has run out.
+        VerificationLapsed,
         /// It would end before it begins, or has ended.
         ExpiresInThePast,
         /// It would last longer than 183 days.
@@ -92,6 +94,7 @@ fn tell(error: &PublishError) -> PublishListingError {
         PublishError::NotDraft { .. } => Code::NotDraft,
         PublishError::TooManyPublished => Code::TooManyPublished,
         PublishError::Expired => Code::ExpiresInThePast,
+        PublishError::VerificationLapsed => Code::VerificationLapsed,
     };
     rule(code, "listing", error)
 }

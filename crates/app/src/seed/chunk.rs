@@ -64,6 +64,7 @@ impl Chunk {
         }
         for companies in self.companies.chunks(ROWS) {
             tx.companies().add_all(companies).await?;
+            tx.likenesses().note(&companies.iter().map(|(company, _)| company).collect::<Vec<_>>()).await?;
             let verified = companies.iter().filter(|(company, _)| company.state == CompanyState::Verified);
             let listed: Vec<_> =
                 verified.map(|(company, _)| (company.clone(), world.reference.sectors_of(&company.registration.subsectors))).collect();

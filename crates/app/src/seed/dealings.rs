@@ -147,7 +147,7 @@ fn request(pair: &Pair<'_>, stamp: Stamp) -> Result<Introduction, SeedError> {
 
 fn accept(pair: &Pair<'_>, introduction: Introduction, stamp: Stamp) -> Result<Introduction, SeedError> {
     let permit = pair.to.actor().permit::<AcceptIntroduction>(introduction).map_err(refused)?;
-    Introduction::accept(permit, stamp).map_err(refused)
+    Introduction::accept(permit, false, stamp).map_err(refused)
 }
 
 fn since(pair: &Pair<'_>) -> Timestamp {

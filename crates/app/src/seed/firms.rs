@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     actor::Actor,
     company::{
-        Company, CompanySize, CompanyState, LegalNames, Registration, Script,
+        Check, CheckKind, Company, CompanySize, CompanyState, Findings, LegalNames, Registration, Script,
         name::LegalName,
         registration_number::{Bin, Ntn, RegistrationNumber, Secp},
     },
@@ -171,7 +171,9 @@ fn decide(
     let evidence = "demonstration data: the company is fictional and nothing was looked at".to_owned();
     let permit = moderator.permit::<VerifyCompany>(submitted).map_err(refused)?;
     chunk.cases.push(case.decided(CaseState::Approved, staff, evidence.clone(), stamp));
-    Company::verify(permit, evidence, stamp).map_err(refused)
+    let check = Check { kind: CheckKind::RegistryExtract, evidence: evidence.clone(), link: None, on: decided.date_naive() };
+    let findings = Findings { evidence, checks: vec![check], side, valid_until: None };
+    Company::verify(permit, findings, stamp).map_err(refused)
 }
 
 /// Some companies have an editor or a reader beside the owner.

@@ -85,7 +85,7 @@ fn one(
     let permit = actor.permit::<PublishListing>(draft).map_err(refused)?;
     let at = drafted + TimeDelta::minutes(chance.between(1, 90));
     let at = chance.stamp(at);
-    let mut published = Listing::publish(permit, 0, at).map_err(refused)?;
+    let mut published = Listing::publish(permit, 0, false, at).map_err(refused)?;
     if fate == ListingState::Closed {
         let permit = actor.permit::<CloseListing>(published).map_err(refused)?;
         return Listing::close(permit).map_err(refused);

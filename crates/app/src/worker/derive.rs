@@ -89,7 +89,13 @@ impl Application {
 /// The companies that the directory or the matches show differently after an event.
 fn seen_differently(event: &Event) -> Vec<CompanyId> {
     match event {
-        Event::CompanyVerified { company, .. } | Event::ListingPublished { company, .. } | Event::ListingClosed { company, .. } => {
+        Event::CompanyVerified { company, .. }
+        | Event::CompanyEdited { company, .. }
+        | Event::CompanyClosed { company, .. }
+        | Event::VerificationRenewed { company, .. }
+        | Event::VerificationLapsed { company, .. }
+        | Event::ListingPublished { company, .. }
+        | Event::ListingClosed { company, .. } => {
             vec![*company]
         }
         Event::ListingsExpired { companies } => companies.clone(),
@@ -102,6 +108,8 @@ fn counts(event: &Event) -> bool {
     matches!(
         event,
         Event::CompanyVerified { .. }
+            | Event::CompanyEdited { .. }
+            | Event::CompanyClosed { .. }
             | Event::IntroductionRequested { .. }
             | Event::IntroductionAccepted { .. }
             | Event::AgreementProposed { .. }

@@ -35,6 +35,14 @@ pub struct Model {
     pub registered_by: Uuid,
     pub registered_at: DateTimeUtc,
     pub version: i32,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub tagline: Option<Json>,
+    pub website: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub papers: Option<Json>,
+    pub recheck_due_at: Option<DateTimeUtc>,
+    pub lapse_due_at: Option<DateTimeUtc>,
+    pub closed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,12 @@ pub struct Model {
     pub evidence: String,
     pub verified_at: DateTimeUtc,
     pub valid_until: DateTimeUtc,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub tagline: Option<Json>,
+    pub website: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub checks: Option<Json>,
+    pub verified_by_side: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -40,3 +46,10 @@ impl crate::scope::OwnedBy<crate::scope::Forum> for Entity {
 }
 
 impl crate::scope::AmendedBy<crate::scope::Forum> for Entity {}
+
+/// A company writes its own card.
+impl crate::scope::OwnedBy<crate::scope::Tenant> for Entity {
+    fn own(scope: &crate::scope::Tenant, row: &mut ActiveModel) {
+        row.id = sea_orm::ActiveValue::Set(domain::id::Identifier::uuid(scope.company));
+    }
+}

@@ -27,3 +27,10 @@ impl crate::scope::OwnedBy<crate::scope::Forum> for Entity {
 }
 
 impl crate::scope::AmendedBy<crate::scope::Forum> for Entity {}
+
+/// A company writes the entries of its own card.
+impl crate::scope::OwnedBy<crate::scope::Tenant> for Entity {
+    fn own(scope: &crate::scope::Tenant, row: &mut ActiveModel) {
+        row.company_id = sea_orm::ActiveValue::Set(domain::id::Identifier::uuid(scope.company));
+    }
+}

@@ -39,6 +39,19 @@ impl VisibleTo<Tenant> for Entity {
     }
 }
 
+/// The company of the row is the one that writes; who is added stands in the row, which a permit of the owner made.
+impl OwnedBy<Tenant> for Entity {
+    fn own(scope: &Tenant, row: &mut ActiveModel) {
+        row.company_id = Set(scope.company.uuid());
+    }
+}
+
+impl AmendedBy<Tenant> for Entity {
+    fn amendable(scope: &Tenant) -> Condition {
+        Column::CompanyId.eq(scope.company.uuid()).into_condition()
+    }
+}
+
 impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {
         all()

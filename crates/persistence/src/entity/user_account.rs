@@ -3,7 +3,7 @@
 use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query};
 
-use super::member;
+use super::{join_request, member};
 use crate::scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -30,12 +30,18 @@ impl VisibleTo<Person> for Entity {
     }
 }
 
-/// A company sees its own people.
+/// A company sees its own people, and those who ask to be let in while it has not answered.
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {
         let mut colleagues = Query::select();
         colleagues.column(member::Column::UserId).from(member::Entity).and_where(member::Column::CompanyId.eq(scope.company.uuid()));
-        Condition::any().add(Column::Id.eq(scope.user.uuid())).add(Column::Id.in_subquery(colleagues))
+        let mut askers = Query::select();
+        askers
+            .column(join_request::Column::UserId)
+            .from(join_request::Entity)
+            .and_where(join_request::Column::CompanyId.eq(scope.company.uuid()))
+            .and_where(join_request::Column::State.eq("PENDING"));
+        Condition::any().add(Column::Id.eq(scope.user.uuid())).add(Column::Id.in_subquery(colleagues)).add(Column::Id.in_subquery(askers))
     }
 }
 

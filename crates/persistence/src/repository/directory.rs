@@ -1,7 +1,7 @@
 //! The public directory: what everybody reads of verified companies, filtered and paged along one index.
 
 use domain::{
-    company::{Company, CompanySize, LegalNames, registration_number::RegistrationNumber},
+    company::{Check, Company, CompanySize, LegalNames, registration_number::RegistrationNumber, website::Link},
     country::Country,
     id::{CompanyId, Identifier},
     language::{Language, Translations},
@@ -37,6 +37,11 @@ pub struct Card {
     pub evidence: String,
     pub verified_at: Timestamp,
     pub valid_until: Timestamp,
+    pub tagline: Translations,
+    pub website: Option<Link>,
+    /// Without their links.
+    pub checks: Vec<Check>,
+    pub verified_by_side: Option<Country>,
 }
 
 /// Which companies are asked for. A sector stands for all its subsectors.
@@ -46,6 +51,11 @@ pub struct DirectoryFilter {
     pub region: Option<RegionCode>,
     /// A sector's or a subsector's code; nothing is the whole directory.
     pub code: Option<String>,
+}
+
+/// What everybody reads of the checks: a link may lead to a paper that is not for everybody.
+fn shown(checks: &[Check]) -> Vec<Check> {
+    checks.iter().map(|check| Check { link: None, ..check.clone() }).collect()
 }
 
 /// The list of every company.
@@ -69,6 +79,10 @@ fn read(row: company_public::Model) -> Result<Card, StorageError> {
         evidence: row.evidence,
         verified_at: row.verified_at,
         valid_until: row.valid_until,
+        tagline: row.tagline.map(value).transpose()?.unwrap_or_default(),
+        website: row.website.as_deref().map(Link::parse).transpose().map_err(|error| StorageError::Corrupt(error.to_string()))?,
+        checks: row.checks.map(value).transpose()?.unwrap_or_default(),
+        verified_by_side: row.verified_by_side.as_deref().map(word).transpose()?,
     })
 }
 
@@ -174,6 +188,10 @@ where
                 evidence: Set(verification.evidence.clone()),
                 verified_at: Set(verification.at),
                 valid_until: Set(verification.valid_until),
+                tagline: Set((!company.tagline.is_empty()).then(|| json(&company.tagline)).transpose()?),
+                website: Set(company.website.as_ref().map(|website| website.as_str().to_owned())),
+                checks: Set(Some(json(&shown(&verification.checks))?)),
+                verified_by_side: Set(verification.side.map(|side| side.as_str().to_owned())),
             });
             let codes = std::iter::once(WHOLE)
                 .chain(sectors.iter().map(SectorCode::as_str))
@@ -186,10 +204,17 @@ where
                 company_id: Set(company.id.uuid()),
             }));
         }
-        let ids = || companies.iter().map(|(company, _)| company.id.uuid());
-        directory_entry::Entity::delete_many().filter(directory_entry::Column::CompanyId.is_in(ids())).exec(self.0.connection().0).await?;
-        company_public::Entity::delete_many().filter(company_public::Column::Id.is_in(ids())).exec(self.0.connection().0).await?;
+        let ids: Vec<_> = companies.iter().map(|(company, _)| company.id).collect();
+        self.unlist(&ids).await?;
         add::<company_public::Entity, W>(self.0, cards).await?;
         add::<directory_entry::Entity, W>(self.0, entries).await
+    }
+
+    /// Takes companies out of every list.
+    pub async fn unlist(self, companies: &[CompanyId]) -> Result<(), StorageError> {
+        let ids = || companies.iter().map(|company| company.uuid());
+        directory_entry::Entity::delete_many().filter(directory_entry::Column::CompanyId.is_in(ids())).exec(self.0.connection().0).await?;
+        company_public::Entity::delete_many().filter(company_public::Column::Id.is_in(ids())).exec(self.0.connection().0).await?;
+        Ok(())
     }
 }

@@ -170,6 +170,30 @@ where
             .add(introduction::Column::Version.eq(introduction.version));
         amend::<introduction::Entity, W>(self.0, write(introduction, introduction.version + 1), which).await
     }
+
+    /// Ends what a company has asked for, and what it was asked, where nobody has answered yet.
+    pub async fn end_pending(self, company: CompanyId, by: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let sides = [
+            (introduction::Column::FromCompanyId, IntroductionState::Withdrawn),
+            (introduction::Column::ToCompanyId, IntroductionState::Declined),
+        ];
+        for (side, state) in sides {
+            let row = introduction::ActiveModel {
+                state: Set(state.as_str().to_owned()),
+                answered_by: Set(Some(by.uuid())),
+                answered_at: Set(Some(at)),
+                ..Default::default()
+            };
+            introduction::Entity::update_many()
+                .set(row)
+                .filter(introduction::Entity::amendable(self.0.scope()))
+                .filter(side.eq(company.uuid()))
+                .filter(introduction::Column::State.eq(IntroductionState::Pending.as_str()))
+                .exec(self.0.connection().0)
+                .await?;
+        }
+        Ok(())
+    }
 }
 
 impl<W: Writes<Scope = System>> Introductions<'_, W> {

@@ -48,6 +48,13 @@ where
     proposal_answer::Entity: VisibleTo<R::Scope>,
     party::Entity: VisibleTo<R::Scope>,
 {
+    /// How many ventures that the scope shares are under way: neither ended nor completed, and more than one's own draft.
+    pub async fn count_open(self) -> Result<u64, StorageError> {
+        let rest = Stage::ALL.iter().filter(|stage| stage.is_final() || **stage == Stage::Draft).map(|stage| stage.as_str());
+        let select = visible::<joint_venture::Entity, R>(self.0).filter(joint_venture::Column::Stage.is_not_in(rest));
+        Ok(sea_orm::PaginatorTrait::count(select, self.0.connection().0).await?)
+    }
+
     async fn whole(self, rows: Vec<joint_venture::Model>) -> Result<Vec<JointVenture>, StorageError> {
         if rows.is_empty() {
             return Ok(Vec::new());

@@ -163,6 +163,20 @@ where
         let which = Condition::all().add(listing::Column::Id.eq(listing.id.uuid())).add(listing::Column::Version.eq(listing.version));
         amend::<listing::Entity, W>(self.0, row, which).await
     }
+
+    /// Takes back everything that a company has drafted or published, and says how much that was.
+    pub async fn close_all(self, company: CompanyId) -> Result<u64, StorageError> {
+        let open = [ListingState::Draft.as_str(), ListingState::Published.as_str()];
+        let row = listing::ActiveModel { state: Set(ListingState::Closed.as_str().to_owned()), ..Default::default() };
+        let closed = listing::Entity::update_many()
+            .set(row)
+            .filter(listing::Entity::amendable(self.0.scope()))
+            .filter(listing::Column::CompanyId.eq(company.uuid()))
+            .filter(listing::Column::State.is_in(open))
+            .exec(self.0.connection().0)
+            .await?;
+        Ok(closed.rows_affected)
+    }
 }
 
 impl<W: Writes<Scope = System>> Listings<'_, W> {

@@ -2,16 +2,17 @@
 
 use domain::{
     id::{CompanyId, Identifier, UserId},
-    member::Membership,
+    member::{FormerMembership, Membership, Role},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::word;
 use crate::{
-    entity::member,
+    entity::{former_member, member},
     error::StorageError,
-    scope::{OwnedBy, VisibleTo},
-    tx::{Reads, Writes, add, visible},
+    scope::{OwnedBy, Tenant, VisibleTo},
+    tx::{Reads, Writes, add, amend, visible},
 };
 
 pub struct Members<'a, R>(pub(super) &'a R);
@@ -32,6 +33,10 @@ fn write(membership: &Membership) -> member::ActiveModel {
         role: Set(membership.role.as_str().to_owned()),
         since: Set(membership.since),
     }
+}
+
+fn the(company: CompanyId, user: UserId) -> Condition {
+    Condition::all().add(member::Column::CompanyId.eq(company.uuid())).add(member::Column::UserId.eq(user.uuid()))
 }
 
 /// One person's companies, and one company's people, at most.
@@ -83,5 +88,35 @@ where
 
     pub async fn add_all(self, memberships: &[Membership]) -> Result<(), StorageError> {
         add::<member::Entity, W>(self.0, memberships.iter().map(write).collect()).await
+    }
+}
+
+impl<W: Writes<Scope = Tenant>> Members<'_, W> {
+    /// Gives a member the role that is said, if he has the one that was read.
+    pub async fn change_role(self, membership: &Membership, read: Role) -> Result<(), StorageError> {
+        let row = member::ActiveModel { role: Set(membership.role.as_str().to_owned()), ..Default::default() };
+        let which = the(membership.company, membership.user).add(member::Column::Role.eq(read.as_str()));
+        amend::<member::Entity, W>(self.0, row, which).await
+    }
+
+    /// Ends a membership and keeps that it was.
+    pub async fn end(self, id: Uuid, former: &FormerMembership) -> Result<(), StorageError> {
+        let was = &former.membership;
+        let row = former_member::ActiveModel {
+            id: Set(id),
+            company_id: Set(was.company.uuid()),
+            user_id: Set(was.user.uuid()),
+            role: Set(was.role.as_str().to_owned()),
+            since: Set(was.since),
+            ended_at: Set(former.ended_at),
+            ended_by: Set(former.ended_by.uuid()),
+        };
+        add::<former_member::Entity, W>(self.0, vec![row]).await?;
+        let ended = member::Entity::delete_many()
+            .filter(<member::Entity as VisibleTo<Tenant>>::visible(self.0.scope()))
+            .filter(the(was.company, was.user))
+            .exec(self.0.connection().0)
+            .await?;
+        if ended.rows_affected == 1 { Ok(()) } else { Err(StorageError::Stale) }
     }
 }

@@ -68,6 +68,18 @@ where
         row.map(read).transpose()
     }
 
+    /// Everything about a company that waits for a decision, the latest first.
+    pub async fn open_about(self, company: CompanyId) -> Result<Vec<ModerationCase>, StorageError> {
+        let rows = visible::<moderation_case::Entity, R>(self.0)
+            .filter(moderation_case::Column::CompanyId.eq(company.uuid()))
+            .filter(moderation_case::Column::State.eq(CaseState::Open.as_str()))
+            .order_by_desc(moderation_case::Column::OpenedAt)
+            .order_by_desc(moderation_case::Column::Id)
+            .all(self.0.connection().0)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     pub async fn page(self, state: Option<CaseState>, window: &Window) -> Result<Page<ModerationCase>, StorageError> {
         let mut select = visible::<moderation_case::Entity, R>(self.0);
         if let Some(state) = state {

@@ -40,6 +40,8 @@ struct Setting<'w> {
     venture: Value,
     milestone: Value,
     outcome: Value,
+    invitation: Value,
+    join_request: Value,
     refresh: String,
     serial: u32,
 }
@@ -71,7 +73,11 @@ impl<'w> Setting<'w> {
         let milestone = seller.owner.does("logMilestone", promise, "milestone { id }").await["milestone"]["id"].clone();
         let report = json!({ "jointVentureId": venture["id"], "kind": "JOBS", "from": "2026-02-01", "to": "2026-02-28", "jobs": 3, "evidence": "Payroll" });
         let outcome = seller.owner.does("reportOutcome", report, "outcome { id proposal { hash } }").await["outcome"].clone();
-        world.person("candidate@forum.example").await;
+        let candidate = world.person("candidate@forum.example").await;
+        let input = json!({ "email": "invited@forum.example", "role": "VIEWER" });
+        let invitation = seller.owner.does("inviteMember", input, "invitation { id }").await["invitation"]["id"].clone();
+        let input = json!({ "companyId": seller.id, "message": "I am the new accountant of the mill." });
+        let join_request = candidate.does("askToJoin", input, "joinRequest { id }").await["joinRequest"]["id"].clone();
         Self {
             world,
             seller,
@@ -82,6 +88,8 @@ impl<'w> Setting<'w> {
             venture,
             milestone,
             outcome,
+            invitation,
+            join_request,
             refresh: "0".repeat(43),
             serial: 100,
         }
@@ -103,7 +111,21 @@ impl<'w> Setting<'w> {
         let paper = json!({ "kind": "MEMORANDUM", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
         let venture = &self.venture["id"];
         Some(match mutation {
-            "submitCompany" | "logOut" => return None,
+            "submitCompany" | "logOut" | "leaveCompany" => return None,
+            "acceptInvitation" | "declineInvitation" => json!({ "invitation": { "id": self.invitation } }),
+            "resendInvitation" | "withdrawInvitation" => json!({ "invitationId": self.invitation }),
+            "acceptOwnership" | "declineOwnership" => json!({ "handoverId": "hnd_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f" }),
+            "admitMember" => json!({ "joinRequestId": self.join_request, "role": "VIEWER" }),
+            "refuseMember" | "withdrawJoinRequest" => json!({ "joinRequestId": self.join_request }),
+            "askToJoin" => json!({ "companyId": self.seller.id, "message": "I am the new accountant of the mill." }),
+            "changeMemberRole" => json!({ "userId": "usr_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f", "expectedRole": "VIEWER", "role": "EDITOR" }),
+            "removeMember" | "transferOwnership" => json!({ "userId": "usr_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f" }),
+            "inviteMember" => json!({ "email": "colleague@forum.example", "role": "EDITOR" }),
+            "closeCompany" | "editCompany" => json!({ "expectedVersion": 0 }),
+            "renewVerification" => {
+                let (company, version) = self.submitted().await;
+                json!({ "companyId": company, "expectedVersion": version, "evidence": "Registry extract read on the day.", "checks": tests::people::checks() })
+            }
             "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
@@ -152,8 +174,10 @@ impl<'w> Setting<'w> {
     /// What is asked of a query.
     fn question(&self, query: &str) -> String {
         match query {
-            "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"
-            | "moderationCases" | "regions" | "sectors" | "tradeFlows" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
+            "agreements" | "companies" | "initiatives" | "introductions" | "invitations" | "joinRequests" | "jointVentures"
+            | "legalForms" | "listings" | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
+                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
+            }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
             "viewer" => "{ viewer { user { id } } }".to_owned(),
             "company" => format!("{{ company(by: {{ id: \"{}\" }}) {{ id }} }}", self.seller.id),

@@ -15,3 +15,7 @@ mod joint_venture;
 mod listing;
 #[path = "story/main_job.rs"]
 mod main_job;
+#[path = "story/member.rs"]
+mod member;
+#[path = "story/verification.rs"]
+mod verification;

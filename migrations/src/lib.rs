@@ -7,6 +7,7 @@ mod m0003_dealings;
 mod m0004_events;
 mod m0005_reference;
 mod m0006_row_security;
+mod m0008_person;
 mod m0009_members;
 mod table;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_events::Migration),
             Box::new(m0005_reference::Migration),
             Box::new(m0006_row_security::Migration),
+            Box::new(m0008_person::Migration),
             Box::new(m0009_members::Migration),
         ]
     }

@@ -267,7 +267,13 @@ async fn only_staff_decide_and_only_what_they_have_read(world: World) {
     let auditor = world.on_duty("auditor@kz.example", domain::staff::Duty::Auditor, "KZ").await;
     let verified = world.pakistani("Chenab Flour Mills", 2, &["AGR-MI"], &astana).await;
     let firm = Firm::registers(&world, "KZ", "Astyq Dan", 1, &["AGR-GR"]).await;
-    let decide = |word: &str, id: &str, version: i64| json!({ "companyId": id, "expectedVersion": version, word: "Read in the register on the day." });
+    let decide = |word: &str, id: &str, version: i64| {
+        let mut input = json!({ "companyId": id, "expectedVersion": version, word: "Read in the register on the day." });
+        if word == "evidence" {
+            input["checks"] = checks();
+        }
+        input
+    };
     let cases = [("verifyCompany", "evidence"), ("rejectCompany", "reason")];
 
     // A draft is not decided about, nor what was decided.

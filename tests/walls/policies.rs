@@ -269,14 +269,66 @@ async fn nobody_lets_himself_in() {
     for statement in [
         format!("INSERT INTO staff (id, user_id) VALUES (gen_random_uuid(), '{}')", of.stranger_person),
         format!("UPDATE user_account SET name = 'X' WHERE id = '{}'", of.person),
-        format!("UPDATE member SET role = 'OWNER' WHERE user_id = '{}'", of.stranger_person),
-        format!("DELETE FROM member WHERE company_id = '{}'", of.company),
         "DELETE FROM event_company".to_owned(),
         "UPDATE company_public SET slug = 'x'".to_owned(),
-        "DELETE FROM directory_entry".to_owned(),
+        format!(
+            "INSERT INTO directory_entry SELECT 'XXX', country, region, listed_at, company_id FROM directory_entry WHERE company_id = '{}'",
+            of.company
+        ),
+        format!(
+            "INSERT INTO former_member SELECT gen_random_uuid(), '{}', user_id, role, since, now(), user_id FROM member LIMIT 1",
+            of.company
+        ),
+        format!(
+            "INSERT INTO join_request SELECT gen_random_uuid(), '{}', '{}', '', 'PENDING', now(), now(), null, null, 1",
+            of.company, of.person
+        ),
     ] {
         assert_eq!(stranger.writes(&statement).await, Err("42501".to_owned()), "{statement}");
     }
+    // What an owner may do to the people and the card of his own company finds nothing of another's.
+    for statement in [
+        format!("UPDATE member SET role = 'VIEWER' WHERE company_id = '{}'", of.company),
+        format!("DELETE FROM member WHERE company_id = '{}'", of.company),
+        format!("DELETE FROM directory_entry WHERE company_id = '{}'", of.company),
+        format!("DELETE FROM company_public WHERE id = '{}'", of.company),
+    ] {
+        assert_eq!(stranger.writes(&statement).await, Ok(0), "{statement}");
+    }
+}
+
+#[tokio::test]
+async fn only_an_owner_keeps_the_people_of_a_company() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let denied = Err("42501".to_owned());
+    // Somebody who acts for a company that he owns nothing of: the runtime login with his name beside the company's.
+    let mut other = Intruder::breaks_in(&world, "forum_app", &of.company, &of.stranger_person).await;
+    let invite = |company: &str, by: &str| {
+        format!(
+            "INSERT INTO invitation SELECT gen_random_uuid(), '{company}', 'x', 'a@b.example', 'a@b.example', 'OWNER', 'en', 'PENDING', '{by}',
+             now(), now(), null, 1, gen_random_uuid(), now(), null, 0, 1"
+        )
+    };
+    let offer = |company: &str, by: &str| {
+        format!(
+            "INSERT INTO handover SELECT gen_random_uuid(), '{company}', '{by}', '{}', null, 'PENDING', now(), now(), null, 1",
+            of.stranger_person
+        )
+    };
+    assert_eq!(other.writes(&invite(&of.company, &of.stranger_person)).await, denied);
+    assert_eq!(other.writes(&offer(&of.company, &of.stranger_person)).await, denied);
+    let admit = format!("INSERT INTO member VALUES ('{}', '{}', 'VIEWER', now())", of.company, of.stranger_person);
+    assert_eq!(other.writes(&admit).await, denied, "nobody is let in who has not asked");
+    assert_eq!(other.writes(&format!("UPDATE member SET role = 'VIEWER' WHERE company_id = '{}'", of.company)).await, Ok(0));
+    assert_eq!(other.writes(&format!("DELETE FROM member WHERE company_id = '{}'", of.company)).await, Ok(0));
+    let mut owner = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    assert_eq!(owner.writes(&invite(&of.company, &of.person)).await, Ok(1));
+    assert_eq!(owner.writes(&invite(&of.stranger, &of.person)).await, denied);
+    assert_eq!(owner.writes(&offer(&of.company, &of.person)).await, Ok(1));
+    assert_eq!(owner.writes(&admit).await, denied, "nor does an owner let anybody in who has not asked");
+    assert_eq!(owner.sees("company_key").await, denied);
+    assert_eq!(owner.sees("case_finding").await, denied);
 }
 
 #[tokio::test]

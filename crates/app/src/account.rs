@@ -144,7 +144,7 @@ pub async fn register(op: &Op, said: Registration) -> Result<(), Refused<Registe
             if known.is_some() {
                 tx.users().rename(&user).await?;
             } else {
-                tx.users().add(&user).await?;
+                tx.users().add(&user, app.subject_salt()).await?;
             }
             tx.passwords().set(user.id, hash.as_str().to_owned(), stamp.at).await?;
             let (content, event) = (Content::VerifyEmail { user: user.id, issued_at: stamp.at }, Event::UserRegistered { user: user.id });

@@ -8,7 +8,10 @@ use domain::{
     reference::Reference,
     stamp::{Stamp, Timestamp},
 };
-use persistence::{Author, Database, System, Tx, View, repository::event::Recorded};
+use persistence::{
+    Author, Database, System, Tx, View,
+    repository::{event::Recorded, subject_salt::SubjectSalt},
+};
 use tokio::sync::broadcast;
 
 use crate::{
@@ -113,6 +116,13 @@ impl Application {
     /// The time and an identity that tells nothing, for what others must not know to exist.
     pub(crate) fn secret_stamp(&self) -> Stamp {
         Stamp::new(self.now(), self.ports.ids.uuid_v4())
+    }
+
+    /// The salt of a new person.
+    pub(crate) fn subject_salt(&self) -> SubjectSalt {
+        let mut bytes = [0; 32];
+        self.ports.ids.fill(&mut bytes);
+        SubjectSalt::new(bytes)
     }
 
     pub(crate) fn author(&self, kind: &'static str, id: Option<uuid::Uuid>, request: &str) -> Author {

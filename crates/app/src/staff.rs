@@ -95,7 +95,7 @@ pub async fn add(
             let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
             let at = stamp.at;
             let user = User { id: stamp.nth(1), email, name, language: Language::En, email_verified_at: Some(at), registered_at: at };
-            tx.users().add(&user).await?;
+            tx.users().add(&user, app.subject_salt()).await?;
             tx.passwords().set(user.id, hash.as_str().to_owned(), at).await?;
             user
         }

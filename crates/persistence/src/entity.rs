@@ -86,6 +86,7 @@ pub mod session;
 pub mod signing_key;
 pub mod source;
 pub mod staff;
+pub mod subject_salt;
 pub mod target;
 pub mod trade_flow;
 pub mod user_account;

@@ -38,7 +38,7 @@ pub enum StorageError {
 }
 
 /// SQLite names the columns, PostgreSQL the index.
-const UNIQUES: [(&str, &str, Unique); 9] = [
+const UNIQUES: &[(&str, &str, Unique)] = &[
     ("user_account_email_key", "user_account.email_key", Unique::UserEmail),
     ("company_number_key", "company.number_kind, company.number", Unique::CompanyNumber),
     ("company_public_number_key", "company_public.number_kind, company_public.number", Unique::CompanyNumber),

@@ -24,6 +24,7 @@ pub mod session;
 pub mod signing_key;
 pub mod staff;
 pub mod standing;
+pub mod subject_salt;
 pub mod tally;
 pub mod trade_flow;
 pub mod user;
@@ -60,6 +61,7 @@ repositories! {
     standings: standing::Standings of session user_account;
     users: user::Users of user_account;
     passwords: user::Passwords of password;
+    subject_salts: subject_salt::SubjectSalts of subject_salt;
     sessions: session::Sessions of session;
     signing_keys: signing_key::SigningKeys of signing_key;
     staff: staff::StaffList of staff;

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to its terminal")]
 #![expect(clippy::disallowed_methods, reason = "the command line is the outside: it reads the environment itself")]
 
+mod bench;
 mod check;
 mod cluster;
 mod failure;
@@ -19,6 +20,7 @@ usage: cargo xtask <command>
 
   test [args]   everything: checks, format, clippy, and `cargo test --workspace [args]` with a PostgreSQL of its own
   check         the checks of the repository alone: layers, layout, sizes, names
+  bench [args]  measures the release build on worlds of given sizes, with a PostgreSQL of its own that writes as durably as in production
   postgres      a PostgreSQL in the foreground for single tests, until Ctrl-C
 
 environment:
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let root = workspace_root();
     let outcome = match arguments.split_first() {
         Some((command, rest)) if command == "test" => Ok(test_run::run(&root, without_separator(rest))),
+        Some((command, rest)) if command == "bench" => bench::run(&root, without_separator(rest)),
         Some((command, [])) if command == "check" => run_checks(&root),
         Some((command, [])) if command == "postgres" => serve_postgres(),
         _ => {

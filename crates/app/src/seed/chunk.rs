@@ -58,7 +58,7 @@ impl Chunk {
 
     async fn write_firms(&self, tx: &Tx<System>, world: &World<'_>) -> Result<(), StorageError> {
         for users in self.users.chunks(ROWS) {
-            tx.users().add_all(users).await?;
+            tx.users().add_all(users, |user| world.subject_salt(user)).await?;
             let hashes = users.iter().map(|user| (user.id, world.plan().password_hash.clone())).collect();
             tx.passwords().set_all(hashes, world.plan().now).await?;
         }

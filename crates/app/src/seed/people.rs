@@ -74,7 +74,7 @@ impl OnDuty {
     }
 
     pub async fn write(&self, tx: &Tx<System>, world: &World<'_>) -> Result<(), StorageError> {
-        tx.users().add_all(&self.users).await?;
+        tx.users().add_all(&self.users, |user| world.subject_salt(user)).await?;
         let hash = &world.plan().password_hash;
         let hashes = self.users.iter().map(|user| (user.id, hash.clone())).collect();
         tx.passwords().set_all(hashes, world.plan().now - OPENED).await?;

@@ -2,8 +2,12 @@
 
 use domain::{
     country::Country,
+    id::{Identifier, UserId},
     reference::{Reference, Subsector},
 };
+
+use persistence::repository::subject_salt::SubjectSalt;
+use sha2::{Digest, Sha256};
 
 use super::{Chunk, FEWEST, MOST, Plan, SeedError, chance::Chance, people::OnDuty, trades::Trades};
 
@@ -56,6 +60,12 @@ impl<'a> World<'a> {
 
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The salt of a person of this world: of chance by the hash of the password, which no two worlds share.
+    pub(super) fn subject_salt(&self, user: UserId) -> SubjectSalt {
+        let digest = Sha256::new().chain_update(&self.plan.password_hash).chain_update(user.uuid()).finalize();
+        SubjectSalt::new(digest.into())
     }
 
     pub(super) fn staff(&self) -> &OnDuty {

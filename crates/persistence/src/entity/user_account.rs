@@ -17,6 +17,7 @@ pub struct Model {
     pub language: String,
     pub email_verified_at: Option<DateTimeUtc>,
     pub registered_at: DateTimeUtc,
+    pub erased_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,9 +12,9 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
-use super::word;
+use super::{subject_salt::SubjectSalt, word};
 use crate::{
-    entity::{password, user_account},
+    entity::{password, subject_salt, user_account},
     error::StorageError,
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
     tx::{Reads, Writes, add, amend, visible},
@@ -42,6 +42,7 @@ fn write(user: &User) -> user_account::ActiveModel {
         language: Set(user.language.as_str().to_owned()),
         email_verified_at: Set(user.email_verified_at),
         registered_at: Set(user.registered_at),
+        erased_at: Set(None),
     }
 }
 
@@ -78,15 +79,24 @@ where
 impl<W: Writes> Users<'_, W>
 where
     user_account::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
+    subject_salt::Entity: OwnedBy<W::Scope>,
 {
-    pub async fn add(self, user: &User) -> Result<(), StorageError> {
-        add::<user_account::Entity, W>(self.0, vec![write(user)]).await
+    /// Adds a person, and the salt under which the audit speaks of him.
+    pub async fn add(self, user: &User, salt: SubjectSalt) -> Result<(), StorageError> {
+        self.add_all(std::slice::from_ref(user), |_| salt.clone()).await
     }
 
-    pub async fn add_all(self, users: &[User]) -> Result<(), StorageError> {
-        add::<user_account::Entity, W>(self.0, users.iter().map(write).collect()).await
+    pub async fn add_all(self, users: &[User], salt_of: impl Fn(UserId) -> SubjectSalt) -> Result<(), StorageError> {
+        add::<user_account::Entity, W>(self.0, users.iter().map(write).collect()).await?;
+        let salts = users.iter().map(|user| salt_of(user.id).row(user.id, user.registered_at));
+        add::<subject_salt::Entity, W>(self.0, salts.collect()).await
     }
+}
 
+impl<W: Writes> Users<'_, W>
+where
+    user_account::Entity: AmendedBy<W::Scope>,
+{
     /// Takes what the last who registered with the address said of himself.
     pub async fn rename(self, user: &User) -> Result<(), StorageError> {
         let row = user_account::ActiveModel {

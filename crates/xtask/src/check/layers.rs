@@ -5,7 +5,7 @@ use super::manifest::{self, Manifest};
 use super::tree::Tree;
 
 /// Each of our crates, which others of ours it may depend on, and what it is, to say why.
-const LAYERS: [(&str, &[&str], &str); 10] = [
+const LAYERS: [(&str, &[&str], &str); 11] = [
     ("domain", &[], "it holds pure rules and depends on nothing of ours"),
     ("migrations", &[], "it is the schema alone, and must not change with the code above it"),
     ("persistence", &["domain", "migrations"], "it remembers what the domain decided and knows nothing above"),
@@ -16,6 +16,7 @@ const LAYERS: [(&str, &[&str], &str); 10] = [
     ("forum", &["api", "app", "delivery", "domain", "persistence", "web"], "it wires all but the schema's steps"),
     ("tests", ALL, "tests may use every crate"),
     ("xtask", &[], "it must build and run when nothing else does"),
+    ("bench", &[], "it measures the forum from outside, as its users meet it"),
 ];
 
 const ALL: &[&str] = &["api", "app", "delivery", "domain", "forum", "migrations", "persistence", "web"];
@@ -117,6 +118,7 @@ mod tests {
             ("forum", "api app delivery domain persistence web"),
             ("tests", "api app delivery domain forum migrations persistence web"),
             ("xtask", ""),
+            ("bench", ""),
         ];
         for (name, allowed) in picture {
             for other in ALL.iter().filter(|other| **other != name) {

@@ -327,8 +327,8 @@ async fn only_an_owner_keeps_the_people_of_a_company() {
     assert_eq!(owner.writes(&invite(&of.stranger, &of.person)).await, denied);
     assert_eq!(owner.writes(&offer(&of.company, &of.person)).await, Ok(1));
     assert_eq!(owner.writes(&admit).await, denied, "nor does an owner let anybody in who has not asked");
-    assert_eq!(owner.sees("company_key").await, denied);
-    assert_eq!(owner.sees("case_finding").await, denied);
+    assert_eq!(owner.sees("company_key").await, Err("42501".to_owned()));
+    assert_eq!(owner.sees("case_finding").await, Err("42501".to_owned()));
 }
 
 #[tokio::test]

@@ -111,10 +111,10 @@ async fn the_last_owner_stays(world: World) {
 }
 
 async fn two_owners_who_leave_at_one_moment_do_not_both_leave(world: World) {
+    let other_node = world.neighbour().await;
     for round in 0..3 {
         let firm = Firm::registers(&world, "KZ", "Astyq Dan", 10 + round, &["AGR-GR"]).await;
         let second = joins(&firm, &format!("second{round}@dan.example"), "OWNER").await;
-        let other_node = world.neighbour().await;
         let (first_left, second_left) =
             tokio::join!(world.send(Some(&firm.owner.token), LEAVE, json!({})), other_node.send(Some(&second.token), LEAVE, json!({})));
         let left: Vec<bool> = [&first_left, &second_left]

@@ -42,6 +42,9 @@ struct Setting<'w> {
     outcome: Value,
     invitation: Value,
     join_request: Value,
+    case: Value,
+    approval: Value,
+    duty: Value,
     refresh: String,
     serial: u32,
 }
@@ -78,6 +81,15 @@ impl<'w> Setting<'w> {
         let invitation = seller.owner.does("inviteMember", input, "invitation { id }").await["invitation"]["id"].clone();
         let input = json!({ "companyId": seller.id, "message": "I am the new accountant of the mill." });
         let join_request = candidate.does("askToJoin", input, "joinRequest { id }").await["joinRequest"]["id"].clone();
+        world.person("candidate@forum.example").await;
+        // A proposal of another about the buyer, and the duty of another.
+        let cases = "{ moderationCases { nodes { id } } }";
+        let case = seller.owner.asks(cases, json!({})).await["moderationCases"]["nodes"][0]["id"].clone();
+        let about = buyer.owner.asks(cases, json!({})).await["moderationCases"]["nodes"][0]["id"].clone();
+        let proposer = world.moderator("proposer@forum.example", "PK").await;
+        let input = json!({ "companyId": buyer.id, "expectedVersion": buyer.version().await, "caseId": about, "reason": "The extract was forged." });
+        let approval = proposer.does("proposeSuspension", input, "approval { id version }").await["approval"].clone();
+        let duty = proposer.asks("{ viewer { staff { id } } }", json!({})).await["viewer"]["staff"]["id"].clone();
         Self {
             world,
             seller,
@@ -90,6 +102,9 @@ impl<'w> Setting<'w> {
             outcome,
             invitation,
             join_request,
+            case,
+            approval,
+            duty,
             refresh: "0".repeat(43),
             serial: 100,
         }
@@ -126,6 +141,19 @@ impl<'w> Setting<'w> {
                 let (company, version) = self.submitted().await;
                 json!({ "companyId": company, "expectedVersion": version, "evidence": "Registry extract read on the day.", "checks": tests::people::checks() })
             }
+            "submitCompany" | "logOut" => return None,
+            "proposeSuspension" => {
+                json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "caseId": self.case, "reason": "The extract was forged." })
+            }
+            "proposeReinstatement" => {
+                json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "reason": "The extract is in order." })
+            }
+            "endAppointment" => json!({ "appointmentId": self.duty, "reason": "The term of office is over." }),
+            "approve" => json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"] }),
+            "rejectApproval" => {
+                json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"], "reason": "The extract is in order." })
+            }
+            "withdrawApproval" => json!({ "approvalId": self.approval["id"], "expectedVersion": self.approval["version"] }),
             "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
@@ -174,11 +202,13 @@ impl<'w> Setting<'w> {
     /// What is asked of a query.
     fn question(&self, query: &str) -> String {
         match query {
-            "agreements" | "companies" | "initiatives" | "introductions" | "invitations" | "joinRequests" | "jointVentures"
-            | "legalForms" | "listings" | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
+            "agreements" | "approvals" | "companies" | "initiatives" | "introductions" | "invitations" | "joinRequests"
+            | "jointVentures" | "legalForms" | "listings" | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
                 format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
             }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
+            "auditEvents" => "{ auditEvents(first: 1) { nodes { __typename } } }".to_owned(),
+            "auditProof" => format!("{{ auditProof(entry: \"evt_{}\") {{ __typename }} }}", "0".repeat(32)),
             "viewer" => "{ viewer { user { id } } }".to_owned(),
             "company" => format!("{{ company(by: {{ id: \"{}\" }}) {{ id }} }}", self.seller.id),
             "node" => format!("{{ node(id: {}) {{ id }} }}", self.draft_listing),

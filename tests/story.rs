@@ -5,6 +5,8 @@
 mod account;
 #[path = "story/agreement.rs"]
 mod agreement;
+#[path = "story/audit.rs"]
+mod audit;
 #[path = "story/company.rs"]
 mod company;
 #[path = "story/introduction.rs"]
@@ -17,5 +19,7 @@ mod listing;
 mod main_job;
 #[path = "story/member.rs"]
 mod member;
+#[path = "story/moderation.rs"]
+mod moderation;
 #[path = "story/verification.rs"]
 mod verification;

@@ -9,6 +9,8 @@ mod m0005_reference;
 mod m0006_row_security;
 mod m0008_person;
 mod m0009_members;
+mod m0010_moderation;
+mod m0011_audit;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_row_security::Migration),
             Box::new(m0008_person::Migration),
             Box::new(m0009_members::Migration),
+            Box::new(m0010_moderation::Migration),
+            Box::new(m0011_audit::Migration),
         ]
     }
 }

@@ -77,8 +77,9 @@ impl World {
         let engine = Arc::new(ForumEngine::new(Arc::clone(&app), true).unwrap_or_else(|_| panic!("the guard refuses the schema")));
         let (shutdown, stopping) = tokio::sync::watch::channel(false);
         let ids = Arc::clone(&app);
+        let audit = api::audit_routes(Arc::clone(&app));
         let front = FrontSettings::new(vec!["https://forum.example".to_owned()], Arc::new(move || ids.request_id()), stopping);
-        Self { app, clock, letters, location, router: router(engine, front), _shutdown: shutdown, folder }
+        Self { app, clock, letters, location, router: router(engine, front).merge(audit), _shutdown: shutdown, folder }
     }
 
     /// Sends a document as whoever holds the token, and gives back the whole answer.
@@ -178,6 +179,9 @@ impl Rest {
         self.app.settle().await.unwrap();
         assert_eq!(ledger::untried_letters(&self.location).await, 0, "letters are left");
         assert_eq!(ledger::unread_events(&self.location).await, 0, "events are left");
+        let mut faults = Vec::new();
+        self.app.check_audit(None, None, &mut |fault| faults.push(fault)).await.unwrap();
+        assert_eq!(faults, [], "the audit does not verify");
     }
 }
 

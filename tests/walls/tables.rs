@@ -149,6 +149,7 @@ async fn every_table_of_tenants_is_behind_a_policy() {
         "legal_text",
         "ownership_rule",
         "pillar",
+        "published_record",
         "region",
         "seaql_migrations",
         "sector",

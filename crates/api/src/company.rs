@@ -20,6 +20,7 @@ use domain::{
 
 use self::verification::{Paper, Verification};
 use crate::{
+    audit::{self, AuditEntry},
     context::{self, loaders, op},
     error::{bad_input, failed, failed_together, nullable},
     loader::{CardOf, MembersOf, WholeCompany},
@@ -284,6 +285,22 @@ impl Company {
             Err(error) => return Some(Err(error)),
         }
         nullable(app::handover::pending(op).await.map(|found| found.map(Handover)).map_err(failed))
+    }
+
+    /// What happened that concerns it, the latest first; with `last`, the earliest. For its own owner.
+    #[graphql(complexity = "10 + cost(first, last, child_complexity)")]
+    async fn audit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Cursor, AuditEntry>, Error>> {
+        nullable(match (Asked { first, after, last, before }).window() {
+            Ok(window) => audit::own(ctx, self.id, &window).await.map(Some),
+            Err(error) => Err(error),
+        })
     }
 
     /// Its people. For the company's own people.

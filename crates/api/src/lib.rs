@@ -3,6 +3,8 @@
 
 mod account;
 mod agreement;
+mod approval;
+mod audit;
 mod company;
 mod context;
 mod cookie;
@@ -30,6 +32,7 @@ mod user_error;
 mod viewer;
 mod word;
 
+pub use audit::routes::routes as audit_routes;
 pub use cookie::CookieRule;
 pub use engine::{Caller, ForumEngine, PageAnswer};
 pub use schema::{ForumSchema, schema, sdl};

@@ -5,6 +5,11 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
+    approval::{
+        ApprovalQuery, approve::Approve, end_appointment::EndAppointment, propose_reinstatement::ProposeReinstatement,
+        propose_suspension::ProposeSuspension, reject::RejectApproval, withdraw::WithdrawApproval,
+    },
+    audit::AuditQuery,
     company::{
         CompanyQuery, close::CloseCompany, edit::EditCompany, register::RegisterCompany, reject::RejectCompany,
         renew_verification::RenewVerification, submit::SubmitCompany, verify::VerifyCompany,
@@ -38,12 +43,16 @@ pub struct PublicQueries(CompanyQuery, ListingQuery, ReferenceQuery, ScoreboardQ
 
 /// The part of those who have signed in.
 #[derive(MergedObject, Default)]
-pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, ModerationQuery, MemberQuery);
+pub struct OwnQueries(ViewerQuery, MatchQuery, IntroductionQuery, JointVentureQuery, MemberQuery);
+
+/// The part of staff.
+#[derive(MergedObject, Default)]
+pub struct ModerationQueries(ModerationQuery, ApprovalQuery, AuditQuery);
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(PublicQueries, OwnQueries);
+pub struct Query(PublicQueries, OwnQueries, ModerationQueries);
 
 /// People and companies.
 #[derive(MergedObject, Default)]
@@ -109,16 +118,20 @@ pub struct VentureMutations(
     ConfirmOutcome,
 );
 
+/// What staff decide.
+#[derive(MergedObject, Default)]
+pub struct ModerationMutations(ProposeSuspension, ProposeReinstatement, EndAppointment, Approve, RejectApproval, WithdrawApproval);
+
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutations, MemberMutations, DealingMutations, VentureMutations);
+pub struct Mutation(AccountMutations, MemberMutations, DealingMutations, VentureMutations, ModerationMutations);
 
 /// The schema of the forum.
 pub type ForumSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// Mutations that stand alone in their document: each is worth guessing at, or too dear to repeat.
-pub const SENSITIVE: [&str; 5] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator"];
+pub const SENSITIVE: [&str; 6] = ["logIn", "register", "refresh", "verifyEmail", "appointModerator", "endAppointment"];
 
 /// Builds the schema.
 #[must_use]

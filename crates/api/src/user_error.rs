@@ -175,4 +175,10 @@ every_user_error! {
     joint_venture::report_outcome::ReportOutcomeError,
     joint_venture::confirm_outcome::ConfirmOutcomeError,
     moderation::appoint_moderator::AppointModeratorError,
+    approval::approve::ApproveError,
+    approval::reject::RejectApprovalError,
+    approval::withdraw::WithdrawApprovalError,
+    approval::propose_suspension::ProposeSuspensionError,
+    approval::propose_reinstatement::ProposeReinstatementError,
+    approval::end_appointment::EndAppointmentError,
 }

@@ -231,6 +231,36 @@ words! {
         Closed,
         /// Its date has passed.
         Expired,
+        /// It waits for a moderator, as listings of arms and naval systems do.
+        InReview,
+        /// Staff have taken it from sight; the case says why, and its company may appeal.
+        Hidden,
+        /// Its company is suspended; it comes back with it.
+        Withheld,
+    }
+
+    /// What one member of staff proposes and a second one carries out.
+    ApprovalKind = "domain::approval::ApprovalKind" {
+        /// A company leaves the forum for now.
+        Suspension,
+        /// It comes back.
+        Reinstatement,
+        /// Somebody's duty ends.
+        EndOfAppointment,
+    }
+
+    /// What became of a proposal for a second person.
+    ApprovalState = "domain::approval::ApprovalState" {
+        /// A second person has yet to decide.
+        Pending,
+        /// The second person said yes, and it was carried out.
+        Approved,
+        /// The second person said no.
+        Rejected,
+        /// The first person took it back.
+        Withdrawn,
+        /// Nobody decided within a week.
+        Expired,
     }
 
     /// Incoterms 2020: where cost and risk pass from seller to buyer.

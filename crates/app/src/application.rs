@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use domain::{
     id::{EventId, Identifier},
     reference::Reference,
@@ -15,6 +15,7 @@ use persistence::{
 use tokio::sync::broadcast;
 
 use crate::{
+    audit::note::AuditKey,
     credential::{
         password::{Cost, Password, PasswordHasher},
         seal::{MasterSecret, Seal},
@@ -55,6 +56,8 @@ pub struct Application {
     pub(crate) hasher: PasswordHasher,
     pub(crate) key_seal: Seal,
     pub(crate) link_seal: Seal,
+    pub(crate) audit_seal: Seal,
+    pub(crate) audit_key: ArcSwapOption<AuditKey>,
     pub(crate) tokens: AccessTokens,
     pub(crate) keys: ArcSwap<SigningKeys>,
     pub(crate) reference: ArcSwap<Reference>,
@@ -80,6 +83,8 @@ impl Application {
             hasher,
             key_seal,
             link_seal: Seal::new(&settings.secret, "links"),
+            audit_seal: crate::audit::seal(&settings.secret),
+            audit_key: ArcSwapOption::empty(),
             tokens: AccessTokens::new(settings.public_url.clone(), settings.public_url.clone()),
             public_url: settings.public_url,
             keys: ArcSwap::from_pointee(no_keys),
@@ -92,6 +97,7 @@ impl Application {
             database,
         });
         application.load_keys().await?;
+        application.load_audit_key().await?;
         application.refill().await?;
         Ok(application)
     }

@@ -178,7 +178,7 @@ pub async fn reject(op: &Op, id: CompanyId, version: i32, reason: String) -> Res
 }
 
 /// The company, if it still is what the moderator has read.
-async fn read_at(tx: &Tx<Forum>, id: CompanyId, version: i32) -> Result<Company, Failure> {
+pub(crate) async fn read_at(tx: &Tx<Forum>, id: CompanyId, version: i32) -> Result<Company, Failure> {
     let company = tx.companies().get(id).await?;
     if company.version == version { Ok(company) } else { Err(Failure::Conflict) }
 }

@@ -59,6 +59,7 @@ rules! {
     domain::introduction::RequestError, domain::introduction::AnswerError, domain::introduction::AcceptError,
     domain::agreement::ProposeError, domain::agreement::ReviseError, domain::proposal::AnswerError,
     domain::joint_venture::ProposeError, domain::joint_venture::ReviseError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
+    domain::approval::ProposeError, domain::approval::DecideError, domain::approval::WithdrawError,
     domain::milestone::MilestoneError, domain::outcome::ReportError,
 }
 
@@ -134,6 +135,12 @@ impl From<SealError> for Failure {
 
 impl From<SigningKeyError> for Failure {
     fn from(error: SigningKeyError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<crate::audit::note::KeyError> for Failure {
+    fn from(error: crate::audit::note::KeyError) -> Self {
         Self::Internal(error.to_string())
     }
 }

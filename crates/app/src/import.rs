@@ -194,7 +194,7 @@ pub async fn import(database: &Database, files: &ReferenceFiles<'_>, author: imp
     let digest = files.digest();
     let author = author();
     let at = author.at;
-    let tx = database.begin(System, author).await?;
+    let tx = database.begin(System, author).await?.in_bulk();
     let changed = tx.reference().imported(NAME).await?.as_deref() != Some(digest.as_str());
     let report = ImportReport { changed, version: records.version, counts: records.counts(), digest };
     if changed {

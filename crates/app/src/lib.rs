@@ -3,6 +3,8 @@
 pub mod account;
 pub mod agreement;
 pub mod application;
+pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod credential;
 pub mod failure;
@@ -18,6 +20,7 @@ pub mod listing;
 pub mod matching;
 pub mod member;
 pub mod milestone;
+pub mod moderation;
 pub mod op;
 pub mod outcome;
 pub mod port;
@@ -25,6 +28,7 @@ pub mod scoreboard;
 pub mod search;
 pub mod seed;
 pub mod staff;
+mod suspension;
 pub mod worker;
 
 pub use application::{Application, Ports, Settings};
@@ -37,6 +41,8 @@ pub mod storage {
         database::Location,
         repository::{
             agreement::{AgreementFilter, Paper},
+            approval::ApprovalFilter,
+            audit::{AuditFilter, Audited, ChainEntry},
             directory::{Card, DirectoryFilter},
             event::Recorded,
             introduction::IntroductionFilter,

@@ -117,7 +117,7 @@ fn refused(error: impl Display) -> SeedError {
 /// Writes the world of the plan into a database without companies, a chunk in a transaction.
 pub async fn seed(database: &Database, reference: &Reference, plan: Plan, author: impl Fn() -> Author) -> Result<SeedReport, SeedError> {
     let world = World::new(reference, plan)?;
-    let tx = database.begin(System, author()).await?;
+    let tx = database.begin(System, author()).await?.in_bulk();
     if tx.companies().any().await? {
         return Err(SeedError::Inhabited);
     }
@@ -126,7 +126,7 @@ pub async fn seed(database: &Database, reference: &Reference, plan: Plan, author
     let mut report = SeedReport { accounts: world.staff().accounts(), users: world.staff().count(), ..SeedReport::default() };
     for number in 0..world.chunks() {
         let chunk = world.chunk(number)?;
-        let tx = database.begin(System, author()).await?;
+        let tx = database.begin(System, author()).await?.in_bulk();
         chunk.write(&tx, &world).await?;
         let companies = i64::try_from(chunk.companies.len()).unwrap_or(i64::MAX);
         tx.commit(Event::DemonstrationSeeded { companies, seed: world.plan().seed.cast_signed() }).await?;

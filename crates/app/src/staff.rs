@@ -2,16 +2,18 @@
 
 use domain::{
     actor::Actor,
+    approval::{Approval, DecideError},
     country::Country,
     email_address::EmailAddress,
     event::Event,
-    id::Identifier,
+    id::{Identifier, StaffId},
     language::Language,
     policy::AppointModerator,
-    staff::{AppointError, Appointment, Duty, Office},
+    staff::{AppointError, Appointment, AppointmentState, Duty, Office},
+    stamp::Stamp,
     user::User,
 };
-use persistence::error::Unique;
+use persistence::{Forum, Tx, error::Unique};
 use thiserror::Error;
 
 use crate::{
@@ -68,6 +70,17 @@ pub async fn appoint_moderator(op: &Op, email: &EmailAddress, side: Country) -> 
     };
     tx.commit(Event::ModeratorAppointed { staff: appointment.id, user: user.id }).await?;
     Ok(appointment)
+}
+
+/// Ends a duty that two administrators want ended.
+pub(crate) async fn end(tx: &Tx<Forum>, id: StaffId, approval: &Approval, stamp: Stamp) -> Result<Event, Refused<DecideError>> {
+    let appointment = tx.staff().get(id).await?;
+    if appointment.state == AppointmentState::Ended {
+        return Err(DecideError::DutyEnded.into());
+    }
+    let user = appointment.user;
+    tx.staff().change(&appointment.ended(stamp)).await?;
+    Ok(Event::AppointmentEnded { staff: id, user, by: approval.decided_by, approval: Some(approval.id) })
 }
 
 /// The operator's word: the person is made if there is none, and the duty counts at once.

@@ -72,6 +72,7 @@ impl Application {
         busy |= self.send_invitations().await?;
         busy |= self.watch_verifications().await?;
         busy |= self.compare_companies().await?;
+        busy |= self.take_checkpoint().await?;
         self.renew_keys().await?;
         Ok(busy)
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, CompanyId, HandoverId, IntroductionId, InvitationId, JoinRequestId, JointVentureId, ListingId, MilestoneId,
+    AgreementId, ApprovalId, CompanyId, HandoverId, IntroductionId, InvitationId, JoinRequestId, JointVentureId, ListingId, MilestoneId,
     ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
 };
 use crate::{member::Role, stamp::Timestamp};
@@ -93,8 +93,39 @@ events! {
     OutcomeReported { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
     OutcomeConfirmed { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
     ModeratorAppointed { staff: StaffId, user: UserId };
+    /// A first member of staff proposes what a second one carries out; the companies that it concerns learn of it when it is done.
+    ApprovalProposed { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalRejected { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalWithdrawn { approval: ApprovalId, by: StaffId, kind: String };
+    ApprovalsExpired { approvals: Vec<ApprovalId> };
+    AppointmentEnded { staff: StaffId, user: UserId, by: Option<StaffId>, approval: Option<ApprovalId> };
+    CompanySuspended { company: CompanyId, case: ModerationCaseId, approval: ApprovalId, reason: String } => vec![*company];
+    CompanyReinstated { company: CompanyId, approval: ApprovalId, reason: String } => vec![*company];
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };
     SigningKeyRotated { kid: String };
+    /// The key that signs checkpoints of the audit.
+    AuditKeyMade { kid: String };
+    /// Somebody on duty looked into the audit of all: what he asked for, in canonical JSON.
+    AuditRead { staff: StaffId, asked: String };
+    /// Somebody took a copy of it, on duty or at the host.
+    AuditExported { staff: Option<StaffId>, asked: String };
     LettersSent { count: i64 };
+}
+
+impl Event {
+    /// The person whose own doing it is, where it concerns no company: sign-ins of two people need not wait for each other in one chain.
+    #[must_use]
+    pub fn person(&self) -> Option<UserId> {
+        match self {
+            Self::UserRegistered { user }
+            | Self::EmailVerified { user }
+            | Self::SignedIn { user, .. }
+            | Self::SignInRefused { user }
+            | Self::SessionRefreshed { user, .. }
+            | Self::SessionRevoked { user, .. }
+            | Self::SignedOut { user, .. } => Some(*user),
+            _ => None,
+        }
+    }
 }

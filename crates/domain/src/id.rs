@@ -90,6 +90,8 @@ identifiers! {
     OutcomeId = "out";
     /// One thing that staff decide about.
     ModerationCaseId = "cas";
+    /// What one member of staff proposes and a second one carries out.
+    ApprovalId = "apr";
     /// A project of the roadmap.
     InitiativeId = "ini";
     /// One sourced observation of trade.

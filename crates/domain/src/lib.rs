@@ -4,6 +4,8 @@
 
 pub mod actor;
 pub mod agreement;
+pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod country;
 pub mod email_address;

@@ -32,6 +32,12 @@ words! {
         Published = "PUBLISHED",
         Closed = "CLOSED",
         Expired = "EXPIRED",
+        /// It waits for a moderator, as listings of arms do.
+        InReview = "IN_REVIEW",
+        /// Staff have taken it from sight, with a reason.
+        Hidden = "HIDDEN",
+        /// Its company is suspended; it comes back with it.
+        Withheld = "WITHHELD",
     }
 }
 
@@ -210,7 +216,9 @@ impl Listing {
     pub fn close(permit: Permit<CloseListing>) -> Result<Self, CloseError> {
         let (mut listing, _) = permit.into_parts();
         match listing.state {
-            ListingState::Draft | ListingState::Published => listing.state = ListingState::Closed,
+            ListingState::Draft | ListingState::Published | ListingState::InReview | ListingState::Hidden => {
+                listing.state = ListingState::Closed;
+            }
             state => return Err(CloseError::NotOpen { state }),
         }
         Ok(listing)

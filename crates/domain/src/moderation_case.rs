@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Actor,
     id::{CompanyId, ModerationCaseId, StaffId},
+    permit::{Relation, Subject},
     stamp::{Stamp, Timestamp},
     words::words,
 };
@@ -25,6 +27,17 @@ words! {
         Open = "OPEN",
         Approved = "APPROVED",
         Rejected = "REJECTED",
+    }
+}
+
+/// Everything that waits for staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Queue;
+
+/// The queue is nobody's own.
+impl Subject for Queue {
+    fn relation(&self, _: &Actor) -> Relation {
+        Relation::Stranger
     }
 }
 

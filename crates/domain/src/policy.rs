@@ -6,6 +6,8 @@
 use crate::{
     actor::{Actor, Member, SignedIn, Staff},
     agreement::{Agreement, AgreementParties},
+    approval::Approval,
+    audit::WholeAudit,
     company::Company,
     handover::Handover,
     introduction::Introduction,
@@ -14,6 +16,7 @@ use crate::{
     joint_venture::{JointVenture, VentureParties},
     listing::Listing,
     member::{OwnMembership, Role, Roster},
+    moderation_case::Queue,
     outcome::Outcome,
     permit::{Acting, Action, Appointing, Relation},
     staff::Office,
@@ -107,6 +110,17 @@ policy! {
     /// He does not, or the giver takes it back.
     DeclineOwnership: Member => Handover; |by, relation| relation == Counterpart || relation == Own && by.role == Role::Owner;
 
+    /// Staff read what waits for a decision.
+    ReadQueue: Staff => Queue; |by, relation| relation != Own && by.duty.moderates();
+    /// Staff propose to take a company out of the forum for now; a second person decides.
+    ProposeSuspension: Staff => Company; |by, relation| relation != Own && by.duty.moderates();
+    /// Staff propose to take it back; a second person decides.
+    ProposeReinstatement: Staff => Company; |by, relation| relation != Own && by.duty.moderates();
+    /// A second person decides about what a first one proposed.
+    DecideApproval: Staff => Approval, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// The first one takes it back.
+    WithdrawApproval: Staff => Approval; |by, relation| relation != Own && by.duty.moderates();
+
     /// An offer or a need is written down.
     DraftListing: Member => (); |by, relation| relation == Own && by.speaks() && by.state.may_write();
     /// It is shown to the other side.
@@ -156,4 +170,16 @@ policy! {
         Appointing::Staff(staff) => staff.duty.administers(),
         Appointing::Operator => true,
     };
+    /// Somebody's duty ends: one's own by one's own word, another's by that of two administrators.
+    EndAppointment: Appointing => Office, fresh; |by, relation| match by {
+        Appointing::Staff(staff) => relation == Own || staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+
+    /// The owner reads what the audit holds of the company, and has it proved.
+    ReadCompanyAudit: Member => Company; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
+    /// Auditors and administrators look into the audit of all.
+    ReadAudit: Staff => WholeAudit; |by, relation| relation != Own && (by.duty.audits() || by.duty.administers());
+    /// Auditors take a copy of it.
+    ExportAudit: Staff => WholeAudit; |by, relation| relation != Own && by.duty.audits();
 }

@@ -32,6 +32,11 @@ impl Duty {
     }
 
     #[must_use]
+    pub fn audits(self) -> bool {
+        self == Self::Auditor
+    }
+
+    #[must_use]
     pub fn administers(self) -> bool {
         self == Self::Administrator
     }
@@ -57,10 +62,19 @@ pub struct Office {
     pub standing: Option<StaffId>,
 }
 
-/// An appointment has no company of its own.
+impl Office {
+    /// One that is not there: what the policy is asked about before it is told so.
+    #[must_use]
+    pub fn unknown(staff: StaffId) -> Self {
+        let nobody = crate::id::Identifier::from_uuid(uuid::Uuid::nil());
+        Self { user: nobody, duty: Duty::Auditor, side: Country::Kz, standing: Some(staff) }
+    }
+}
+
+/// An appointment has no company of its own, but it may be that of the one who asks.
 impl Subject for Office {
-    fn relation(&self, _: &Actor) -> Relation {
-        Relation::Stranger
+    fn relation(&self, actor: &Actor) -> Relation {
+        if actor.signed_in().is_some_and(|person| person.user == self.user) { Relation::Own } else { Relation::Stranger }
     }
 }
 
@@ -96,10 +110,14 @@ impl Appointment {
     /// Proposes somebody for a duty; the operator's word counts at once, an administrator's waits for a second one.
     pub fn propose(permit: Permit<AppointModerator>, stamp: Stamp) -> Result<Self, AppointError> {
         let (office, by) = permit.into_parts();
+        Self::proposed(&by, office, stamp)
+    }
+
+    fn proposed(by: &Appointing, office: Office, stamp: Stamp) -> Result<Self, AppointError> {
         if office.standing.is_some() {
             return Err(AppointError::AlreadyAppointed);
         }
-        let (state, proposed_by) = match &by {
+        let (state, proposed_by) = match by {
             Appointing::Operator => (AppointmentState::Active, None),
             Appointing::Staff(_) if office.duty == Duty::Administrator => return Err(AppointError::AdministratorByOperatorOnly),
             Appointing::Staff(staff) if staff.person.user == office.user => return Err(AppointError::OwnAppointment),
@@ -124,8 +142,21 @@ impl Appointment {
         Office { user: self.user, duty: self.duty, side: self.side, standing: Some(self.id) }
     }
 
-    /// The second person's word.
+    /// The duty is over; whoever is to have it again is proposed anew.
+    #[must_use]
+    pub fn ended(mut self, stamp: Stamp) -> Self {
+        self.state = AppointmentState::Ended;
+        self.since = stamp.at;
+        self
+    }
+
+    /// The second person's word; a first one where the duty had ended before.
     pub fn approve(mut self, permit: &Permit<AppointModerator>, stamp: Stamp) -> Result<Self, AppointError> {
+        if self.state == AppointmentState::Ended {
+            let mut anew = Self::proposed(permit.by(), Office { standing: None, ..self.office() }, stamp)?;
+            (anew.id, anew.version) = (self.id, self.version);
+            return Ok(anew);
+        }
         if self.state != AppointmentState::Pending {
             return Err(AppointError::AlreadyAppointed);
         }

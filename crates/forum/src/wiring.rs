@@ -94,10 +94,11 @@ pub fn sdl() -> String {
 
 /// `/graphql`, its sockets, and the pages, which ask the same schema.
 pub fn doors(application: &Arc<Application>, mut front: FrontSettings, public_url: &str, https: bool) -> Result<Router, Failure> {
+    let audit = api::audit_routes(Arc::clone(application));
     let engine = ForumEngine::new(Arc::clone(application), https).map_err(|error| Failure::Refused(error.to_string()))?;
     let engine = Arc::new(engine);
     front.graphiql = Some(Arc::new(web::graphiql));
     let settings = web::Settings { public_url: public_url.to_owned(), graphiql: true };
     let pages = web::router(Arc::new(SchemaExecutor(Arc::clone(&engine))), &settings);
-    Ok(api::front::router(engine, front).merge(pages))
+    Ok(api::front::router(engine, front).merge(audit).merge(pages))
 }

@@ -105,6 +105,11 @@ impl Database {
         View::open(self, scope).await
     }
 
+    /// Reads in a scope, all of it as it is at one moment, however long that takes.
+    pub async fn snapshot<S: Scope>(&self, scope: S) -> Result<View<S>, StorageError> {
+        View::still(self, scope).await
+    }
+
     /// Reads and writes in a scope.
     pub async fn begin<S: Scope>(&self, scope: S, author: Author) -> Result<Tx<S>, StorageError> {
         Tx::open(self, scope, author).await

@@ -23,6 +23,10 @@ macro_rules! public {
 /// A table of coded records, all of one shape.
 macro_rules! coded {
     () => {
+        impl crate::audited::Audited for Entity {
+            const AUDIT: crate::audited::Audit<Column> = crate::audited::Audit::rows();
+        }
+
         impl super::Coded for Entity {
             fn row(code: String, position: i32, record: Json) -> ActiveModel {
                 ActiveModel {
@@ -50,6 +54,12 @@ pub(crate) trait Coded: sea_orm::EntityTrait {
 }
 
 pub mod agreement;
+pub mod approval;
+pub mod audit_chain;
+pub mod audit_checkpoint;
+pub mod audit_entry;
+pub mod audit_key;
+pub mod audit_leaf;
 pub mod case_finding;
 pub mod company;
 pub mod company_key;

@@ -14,6 +14,7 @@ pub enum Unique {
     PendingInvitation,
     PendingJoinRequest,
     PendingHandover,
+    PendingApproval,
     /// Two answers or versions at the same moment: the later one reads again.
     Other,
 }
@@ -48,6 +49,7 @@ const UNIQUES: &[(&str, &str, Unique)] = &[
     ("invitation_pending_key", "invitation.company_id, invitation.email_key", Unique::PendingInvitation),
     ("join_request_pending_key", "join_request.company_id, join_request.user_id", Unique::PendingJoinRequest),
     ("handover_pending_key", "handover.company_id", Unique::PendingHandover),
+    ("approval_pending_key", "approval.kind, approval.subject_id", Unique::PendingApproval),
 ];
 
 impl From<DbErr> for StorageError {

@@ -1,5 +1,6 @@
 //! What the forum remembers: one code for SQLite and PostgreSQL, in which a forgotten tenant does not compile.
 
+mod audited;
 pub mod database;
 pub mod doctor;
 mod entity;
@@ -13,5 +14,5 @@ pub mod tx;
 pub use database::Database;
 pub use error::StorageError;
 pub use page::{Page, Position, Window};
-pub use scope::{Forum, Person, Public, Reader, Scope, System, Tenant};
+pub use scope::{Auditor, Forum, Person, Public, Reader, Scope, System, Tenant};
 pub use tx::{Author, Tx, View};

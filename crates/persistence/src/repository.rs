@@ -1,6 +1,8 @@
 //! What can be asked of the database, aggregate by aggregate; each repository looks through a scope.
 
 pub mod agreement;
+pub mod approval;
+pub mod audit;
 pub mod company;
 pub mod directory;
 pub mod event;
@@ -77,12 +79,14 @@ repositories! {
     directory: directory::Directory of company_public directory_entry;
     listings: listing::Listings of listing;
     introductions: introduction::Introductions of introduction;
+    approvals: approval::Approvals of approval;
     agreements: agreement::Agreements of agreement;
     proposals: proposal::Proposals of proposal proposal_answer party;
     joint_ventures: joint_venture::JointVentures of joint_venture proposal;
     milestones: milestone::Milestones of milestone;
     outcomes: outcome::Outcomes of outcome proposal;
     events: event::Events of event;
+    audits: audit::Audits of audit_entry;
     letters: letter::Letters of letter;
     reference: reference::ReferenceTables of sector region legal_form complementarity ownership_rule pillar initiative target source;
     trade_flows: trade_flow::TradeFlows of trade_flow;

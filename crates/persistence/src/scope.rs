@@ -3,6 +3,8 @@
 use domain::id::{CompanyId, Identifier, UserId};
 use sea_orm::{Condition, EntityTrait};
 
+use crate::audited::Audited;
+
 /// Nobody known: what is public.
 #[derive(Debug, Clone, Copy)]
 pub struct Public;
@@ -18,6 +20,9 @@ pub struct Tenant {
 /// Staff on duty.
 #[derive(Debug, Clone, Copy)]
 pub struct Forum(pub UserId);
+/// Staff who look into the audit of all.
+#[derive(Debug, Clone, Copy)]
+pub struct Auditor(pub UserId);
 /// Workers, and what happens before it is known who asks.
 #[derive(Debug, Clone, Copy)]
 pub struct System;
@@ -70,6 +75,12 @@ impl Scope for Forum {
     }
 }
 
+impl Scope for Auditor {
+    fn standing(&self) -> Standing {
+        Standing { role: "forum_auditor", company: None, person: Some(self.0) }
+    }
+}
+
 impl Scope for System {
     fn standing(&self) -> Standing {
         Standing { role: "forum_worker", company: None, person: None }
@@ -111,13 +122,13 @@ pub trait VisibleTo<S: Scope>: EntityTrait {
 
 /// A table in which the scope owns what it adds: the owner is taken from the scope, whatever the input says.
 #[diagnostic::on_unimplemented(message = "`{S}` adds no rows to `{Self}`")]
-pub trait OwnedBy<S: Scope>: VisibleTo<S> {
+pub trait OwnedBy<S: Scope>: VisibleTo<S> + Audited {
     fn own(scope: &S, row: &mut Self::ActiveModel);
 }
 
 /// A table in which the scope changes rows that it sees.
 #[diagnostic::on_unimplemented(message = "`{S}` changes no rows of `{Self}`")]
-pub trait AmendedBy<S: Scope>: VisibleTo<S> {
+pub trait AmendedBy<S: Scope>: VisibleTo<S> + Audited {
     /// Which of the visible rows it may change.
     fn amendable(scope: &S) -> Condition {
         Self::visible(scope)

@@ -56,37 +56,28 @@
 //! }
 //! ```
 
+mod connection;
+mod ledger;
+mod record;
+mod write;
+
 use std::sync::Arc;
 
 use domain::{event::Event, id::EventId, stamp::Timestamp};
-use sea_orm::{
-    ActiveValue, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, RuntimeErr, Select, Statement,
-    Value, Values,
-    sqlx::{self, AssertSqlSafe, Postgres, Sqlite},
-};
-use sea_query_sqlx::SqlxValues;
-use tokio::sync::Mutex;
+use sea_orm::{QueryFilter, Select};
 use uuid::Uuid;
 
+pub(crate) use self::write::{add, add_once, amend, amend_all, every, put, raise, remove};
+use self::{
+    connection::{Connection, Mode, Writing, begin},
+    ledger::Ledger,
+};
 use crate::{
-    database::{Database, Pools},
-    entity::{event, event_company},
+    database::Database,
     error::StorageError,
     notify::Bell,
-    scope::{AmendedBy, OwnedBy, Scope, System, VisibleTo},
+    scope::{Scope, System, VisibleTo},
 };
-
-/// A transaction of either database.
-enum Transaction {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
-    Postgres(sqlx::Transaction<'static, Postgres>),
-}
-
-/// One transaction behind a lock: resolvers of one request take turns on it.
-pub(crate) struct Connection {
-    backend: DbBackend,
-    transaction: Mutex<Option<Transaction>>,
-}
 
 /// Who writes, told to the event.
 #[derive(Debug, Clone)]
@@ -110,6 +101,7 @@ pub struct Tx<S: Scope> {
     connection: Connection,
     scope: S,
     author: Author,
+    ledger: Ledger,
     bell: Bell,
 }
 
@@ -124,10 +116,15 @@ pub trait Reads: Sync {
 /// What only a transaction can do.
 pub trait Writes: Reads {
     fn author(&self) -> &Author;
+    #[doc(hidden)]
+    fn ledger(&self) -> LedgerRef<'_>;
 }
 
 /// A connection that this crate alone can use.
 pub struct ConnectionRef<'a>(pub(crate) &'a Connection);
+
+/// What has changed so far, which this crate alone writes.
+pub struct LedgerRef<'a>(pub(crate) &'a Ledger);
 
 impl<S: Scope> Reads for View<S> {
     type Scope = S;
@@ -153,11 +150,19 @@ impl<S: Scope> Writes for Tx<S> {
     fn author(&self) -> &Author {
         &self.author
     }
+    fn ledger(&self) -> LedgerRef<'_> {
+        LedgerRef(&self.ledger)
+    }
 }
 
 impl<S: Scope> View<S> {
     pub(crate) async fn open(database: &Database, scope: S) -> Result<Self, StorageError> {
-        let connection = Arc::new(begin(database.pools(), &scope, true).await?);
+        let connection = Arc::new(begin(database.pools(), &scope, Mode::Reads).await?);
+        Ok(Self { connection, scope })
+    }
+
+    pub(crate) async fn still(database: &Database, scope: S) -> Result<Self, StorageError> {
+        let connection = Arc::new(begin(database.pools(), &scope, Mode::ReadsOneMoment).await?);
         Ok(Self { connection, scope })
     }
 
@@ -189,36 +194,14 @@ impl View<crate::scope::Reader> {
 
 impl<S: Scope> Tx<S> {
     pub(crate) async fn open(database: &Database, scope: S, author: Author) -> Result<Self, StorageError> {
-        let connection = begin(database.pools(), &scope, false).await?;
-        Ok(Self { connection, scope, author, bell: database.bell().clone() })
+        let connection = begin(database.pools(), &scope, Mode::Writes).await?;
+        Ok(Self { connection, scope, author, ledger: Ledger::default(), bell: database.bell().clone() })
     }
 
-    /// Writes what happened and commits both, or neither.
+    /// Writes what happened, what it changed and its entries in the audit, and commits all of it or nothing.
     pub async fn commit(self, event: impl Into<Event>) -> Result<(), StorageError> {
         let event = event.into();
-        let body = serde_json::to_value(&event).map_err(|error| StorageError::Corrupt(error.to_string()))?;
-        let event_id = domain::id::Identifier::uuid(self.author.event);
-        let row = event::ActiveModel {
-            event_id: ActiveValue::Set(event_id),
-            name: ActiveValue::Set(event.name().to_owned()),
-            body: ActiveValue::Set(body),
-            actor_kind: ActiveValue::Set(self.author.kind.to_owned()),
-            actor_id: ActiveValue::Set(self.author.id),
-            request_id: ActiveValue::Set(self.author.request.clone()),
-            at: ActiveValue::Set(self.author.at),
-            ..Default::default()
-        };
-        event::Entity::insert(row).exec_without_returning(&self.connection).await?;
-        let mut companies: Vec<_> = event.companies().into_iter().map(domain::id::Identifier::uuid).collect();
-        companies.sort_unstable();
-        companies.dedup();
-        if !companies.is_empty() {
-            let rows = companies.into_iter().map(|company_id| event_company::ActiveModel {
-                event_id: ActiveValue::Set(event_id),
-                company_id: ActiveValue::Set(company_id),
-            });
-            event_company::Entity::insert_many(rows).exec_without_returning(&self.connection).await?;
-        }
+        record::append(&Writing(&self.connection), &self.author, &self.scope.standing(), &event, &self.ledger).await?;
         self.connection.commit().await?;
         self.bell.ring();
         Ok(())
@@ -234,146 +217,20 @@ impl Tx<crate::scope::Tenant> {
 }
 
 impl Tx<System> {
+    /// Writes rows by the thousand: the audit keeps how many of which table, and not each of them.
+    #[must_use]
+    pub fn in_bulk(self) -> Self {
+        self.ledger.count_only();
+        self
+    }
+
     /// Commits bookkeeping of the workers, which is no business of anybody's: how far one has read, which letter left.
     pub async fn commit_chore(self) -> Result<(), StorageError> {
         self.connection.commit().await
     }
 }
 
-impl Connection {
-    async fn commit(self) -> Result<(), StorageError> {
-        match self.transaction.into_inner() {
-            Some(Transaction::Sqlite(transaction)) => transaction.commit().await?,
-            Some(Transaction::Postgres(transaction)) => transaction.commit().await?,
-            None => return Err(StorageError::Unavailable("the transaction is gone".to_owned())),
-        }
-        Ok(())
-    }
-}
-
-/// Opens a transaction in a task of its own: a request that is dropped half-way must not leave a connection with half a BEGIN.
-async fn begin<S: Scope>(pools: &Pools, scope: &S, read_only: bool) -> Result<Connection, StorageError> {
-    let (backend, opening) = match pools {
-        Pools::Sqlite { readers, writer } => {
-            let (pool, sql) = if read_only { (readers.clone(), "BEGIN") } else { (writer.clone(), "BEGIN IMMEDIATE") };
-            (DbBackend::Sqlite, spawn(async move { pool.begin_with(sql).await.map(Transaction::Sqlite) }))
-        }
-        Pools::Postgres(pool) => {
-            let mode = if read_only { "BEGIN READ ONLY" } else { "BEGIN" };
-            let sql = AssertSqlSafe(format!("{mode}; {}", scope.standing().sql()));
-            let pool = pool.clone();
-            (DbBackend::Postgres, spawn(async move { pool.begin_with(sql).await.map(Transaction::Postgres) }))
-        }
-    };
-    let transaction = opening.await.map_err(|error| StorageError::Unavailable(error.to_string()))??;
-    Ok(Connection { backend, transaction: Mutex::new(Some(transaction)) })
-}
-
-#[expect(clippy::disallowed_methods, reason = "the one place where a future must outlive the request that asked for it")]
-fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> tokio::task::JoinHandle<T> {
-    tokio::spawn(future)
-}
-
-fn arguments(statement: &Statement) -> SqlxValues {
-    SqlxValues(statement.values.clone().unwrap_or(Values(Vec::<Value>::new())))
-}
-
-fn failed(error: sqlx::Error) -> DbErr {
-    DbErr::Query(RuntimeErr::SqlxError(error.into()))
-}
-
-fn gone() -> DbErr {
-    DbErr::Custom("the transaction is gone".to_owned())
-}
-
-#[async_trait::async_trait]
-impl ConnectionTrait for Connection {
-    fn get_database_backend(&self) -> DbBackend {
-        self.backend
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let sql = AssertSqlSafe(statement.sql.as_str());
-        match self.transaction.lock().await.as_mut() {
-            Some(Transaction::Sqlite(tx)) => {
-                sqlx::query_with(sql, arguments(&statement)).execute(&mut **tx).await.map(Into::into).map_err(failed)
-            }
-            Some(Transaction::Postgres(tx)) => {
-                sqlx::query_with(sql, arguments(&statement)).execute(&mut **tx).await.map(Into::into).map_err(failed)
-            }
-            None => Err(gone()),
-        }
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.execute_raw(Statement::from_string(self.backend, sql)).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let sql = AssertSqlSafe(statement.sql.as_str());
-        match self.transaction.lock().await.as_mut() {
-            Some(Transaction::Sqlite(tx)) => {
-                let row = sqlx::query_with(sql, arguments(&statement)).fetch_optional(&mut **tx).await;
-                row.map(|row| row.map(Into::into)).map_err(failed)
-            }
-            Some(Transaction::Postgres(tx)) => {
-                let row = sqlx::query_with(sql, arguments(&statement)).fetch_optional(&mut **tx).await;
-                row.map(|row| row.map(Into::into)).map_err(failed)
-            }
-            None => Err(gone()),
-        }
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let sql = AssertSqlSafe(statement.sql.as_str());
-        match self.transaction.lock().await.as_mut() {
-            Some(Transaction::Sqlite(tx)) => {
-                let rows = sqlx::query_with(sql, arguments(&statement)).fetch_all(&mut **tx).await;
-                rows.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(failed)
-            }
-            Some(Transaction::Postgres(tx)) => {
-                let rows = sqlx::query_with(sql, arguments(&statement)).fetch_all(&mut **tx).await;
-                rows.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(failed)
-            }
-            None => Err(gone()),
-        }
-    }
-}
-
 /// The rows of a table that the scope sees: every query starts here.
 pub(crate) fn visible<E: VisibleTo<R::Scope>, R: Reads>(reads: &R) -> Select<E> {
     E::find().filter(E::visible(reads.scope()))
-}
-
-/// Adds rows that belong to the scope.
-pub(crate) async fn add<E, W>(writes: &W, mut rows: Vec<E::ActiveModel>) -> Result<(), StorageError>
-where
-    E: OwnedBy<W::Scope>,
-    W: Writes,
-    E::ActiveModel: Send,
-{
-    if rows.is_empty() {
-        return Ok(());
-    }
-    for row in &mut rows {
-        E::own(writes.scope(), row);
-    }
-    E::insert_many(rows).exec_without_returning(writes.connection().0).await?;
-    Ok(())
-}
-
-/// Changes exactly the one row that `which` names among those that the scope may change; its absence means that somebody else was faster.
-pub(crate) async fn amend<E, W>(writes: &W, row: E::ActiveModel, which: sea_orm::Condition) -> Result<(), StorageError>
-where
-    E: AmendedBy<W::Scope>,
-    W: Writes,
-{
-    // Each in brackets of its own: what the scope says may be an `OR`, to which a further condition must not be added.
-    let condition = sea_orm::Condition::all().add(E::amendable(writes.scope())).add(which);
-    let result = E::update_many().set(row).filter(condition).exec(writes.connection().0).await?;
-    match result.rows_affected {
-        1 => Ok(()),
-        0 => Err(StorageError::Stale),
-        many => Err(StorageError::Corrupt(format!("{many} rows changed where one was meant"))),
-    }
 }

@@ -45,8 +45,9 @@ CREATE POLICY accept ON member FOR INSERT TO forum_app WITH CHECK (user_id = (SE
 CREATE POLICY admit ON member FOR INSERT TO forum_app
     WITH CHECK (company_id = (SELECT app_company()) AND (SELECT app_owns()) AND user_id = ANY (ARRAY(SELECT app_askers())));
 CREATE POLICY appoint ON member FOR UPDATE TO forum_app
-    USING (company_id = (SELECT app_company()) AND ((SELECT app_owns()) OR (SELECT app_receives())))
-    WITH CHECK (company_id = (SELECT app_company()));
+    -- One's own row too, so that whoever leaves can see to it that nobody else changes it meanwhile; what it becomes is the owner's to say.
+    USING (company_id = (SELECT app_company()) AND (user_id = (SELECT app_person()) OR (SELECT app_owns()) OR (SELECT app_receives())))
+    WITH CHECK (company_id = (SELECT app_company()) AND ((SELECT app_owns()) OR (SELECT app_receives())));
 CREATE POLICY part ON member FOR DELETE TO forum_app
     USING (company_id = (SELECT app_company()) AND (user_id = (SELECT app_person()) OR (SELECT app_owns())));
 CREATE POLICY own ON former_member FOR SELECT TO forum_app USING (company_id = (SELECT app_company()));

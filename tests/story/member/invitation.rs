@@ -166,7 +166,8 @@ async fn an_invitation_ends_when_it_is_taken_back_declined_or_old(world: World) 
     assert_eq!(aliya.refusals("acceptInvitation", link).await, ["EXPIRED input.invitation"]);
     firm.owner.signs_in(json!({ "company": firm.id })).await;
     let states = firm.owner.asks("{ invitations { nodes { state } } }", json!({})).await;
-    let mut states: Vec<&str> = states["invitations"]["nodes"].as_array().unwrap().iter().filter_map(|node| node["state"].as_str()).collect();
+    let mut states: Vec<&str> =
+        states["invitations"]["nodes"].as_array().unwrap().iter().filter_map(|node| node["state"].as_str()).collect();
     states.sort_unstable();
     assert_eq!(states, ["DECLINED", "EXPIRED", "WITHDRAWN"]);
     assert_eq!(members(&firm.owner).await.len(), 1);

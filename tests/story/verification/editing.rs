@@ -169,7 +169,8 @@ async fn a_company_closes_when_no_venture_is_open(world: World) {
     assert_eq!(world.asks("{ listings { nodes { id } } }", json!({})).await["listings"]["nodes"], json!([]));
     let past = "{ viewer { company { state } } introductions { nodes { state } } invitations { nodes { state } } jointVentures { nodes { stage } } }";
     let past = firm.owner.asks(past, json!({})).await;
-    let mut ended: Vec<&str> = past["introductions"]["nodes"].as_array().unwrap().iter().filter_map(|node| node["state"].as_str()).collect();
+    let mut ended: Vec<&str> =
+        past["introductions"]["nodes"].as_array().unwrap().iter().filter_map(|node| node["state"].as_str()).collect();
     ended.sort_unstable();
     assert_eq!(ended, ["ACCEPTED", "WITHDRAWN"]);
     assert_eq!(past["invitations"]["nodes"], json!([{ "state": "WITHDRAWN" }]));

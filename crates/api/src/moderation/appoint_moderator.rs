@@ -56,6 +56,12 @@ pub struct Appointment {
     pub state: AppointmentState,
 }
 
+impl From<&domain::staff::Appointment> for Appointment {
+    fn from(appointment: &domain::staff::Appointment) -> Self {
+        Self { id: ID(appointment.id.to_string()), side: appointment.side.into(), state: appointment.state.into() }
+    }
+}
+
 #[derive(Default)]
 pub struct AppointModerator;
 
@@ -76,11 +82,7 @@ impl AppointModerator {
         };
         let outcome = app::staff::appoint_moderator(op(ctx), &email, input.side.into()).await;
         let (appointment, user_errors) = split(settle(outcome, |error| tell(&error))?);
-        let appointment = appointment.map(|appointment| Appointment {
-            id: ID(appointment.id.to_string()),
-            side: appointment.side.into(),
-            state: appointment.state.into(),
-        });
+        let appointment = appointment.as_ref().map(Appointment::from);
         Ok(AppointModeratorPayload { appointment, user_errors })
     }
 }

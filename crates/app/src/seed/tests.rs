@@ -101,7 +101,10 @@ fn three_hundred_companies_show_everything() {
     let states: BTreeSet<_> = chunk.companies.iter().map(|(company, _)| company.state.as_str()).collect();
     assert_eq!(states, BTreeSet::from(["DRAFT", "SUBMITTED", "VERIFIED", "REJECTED"]));
     let states: BTreeSet<_> = chunk.listings.iter().map(|listing| listing.state).collect();
-    assert_eq!(states.len(), ListingState::ALL.len());
+    // What staff have taken from sight or look at first is no part of the demonstration.
+    let shown =
+        ListingState::ALL.iter().filter(|state| !matches!(state, ListingState::InReview | ListingState::Hidden | ListingState::Withheld));
+    assert_eq!(states.len(), shown.count());
     let states: BTreeSet<_> = chunk.introductions.iter().map(|introduction| introduction.state).collect();
     assert_eq!(states.len(), IntroductionState::ALL.len());
     let states: BTreeSet<_> = chunk.agreements.iter().map(|agreement| agreement.proposal.state.as_str()).collect();

@@ -94,6 +94,8 @@ fn seen_differently(event: &Event) -> Vec<CompanyId> {
         | Event::CompanyClosed { company, .. }
         | Event::VerificationRenewed { company, .. }
         | Event::VerificationLapsed { company, .. }
+        | Event::CompanySuspended { company, .. }
+        | Event::CompanyReinstated { company, .. }
         | Event::ListingPublished { company, .. }
         | Event::ListingClosed { company, .. } => {
             vec![*company]
@@ -110,6 +112,8 @@ fn counts(event: &Event) -> bool {
         Event::CompanyVerified { .. }
             | Event::CompanyEdited { .. }
             | Event::CompanyClosed { .. }
+            | Event::CompanySuspended { .. }
+            | Event::CompanyReinstated { .. }
             | Event::IntroductionRequested { .. }
             | Event::IntroductionAccepted { .. }
             | Event::AgreementProposed { .. }

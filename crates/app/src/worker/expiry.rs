@@ -14,7 +14,7 @@ impl Application {
         let now = self.now();
         let due = {
             let view = self.view_system().await?;
-            (view.listings().any_due(now).await?, view.introductions().any_due(now).await?)
+            (view.listings().any_due(now).await?, view.introductions().any_due(now).await?, view.approvals().any_due(now).await?)
         };
         if due.0 {
             let tx = self.begin_system("expiry").await?;
@@ -26,7 +26,12 @@ impl Application {
             let companies = tx.introductions().expire(now, BATCH).await?;
             tx.commit(Event::IntroductionsExpired { companies }).await?;
         }
-        Ok(due.0 || due.1)
+        if due.2 {
+            let tx = self.begin_system("expiry").await?;
+            let approvals = tx.approvals().expire(now, BATCH).await?;
+            tx.commit(Event::ApprovalsExpired { approvals }).await?;
+        }
+        Ok(due.0 || due.1 || due.2)
     }
 
     /// Reads the keys again every few minutes, so that a key made by another node is known long before it signs.

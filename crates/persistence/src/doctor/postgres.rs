@@ -16,6 +16,7 @@ const PUBLIC_TABLES: &[&str] = &[
     "legal_text",
     "ownership_rule",
     "pillar",
+    "published_record",
     "region",
     "seaql_migrations",
     "sector",
@@ -27,6 +28,14 @@ const PUBLIC_TABLES: &[&str] = &[
 /// What must be there, with policies: the tables of tenants and people.
 const GUARDED_TABLES: &[&str] = &[
     "agreement",
+    "approval",
+    "audit_chain",
+    "audit_checkpoint",
+    "audit_entry",
+    "audit_key",
+    "audit_leaf",
+    "break_glass",
+    "case_entry",
     "case_finding",
     "company",
     "company_key",
@@ -53,7 +62,9 @@ const GUARDED_TABLES: &[&str] = &[
     "password",
     "proposal",
     "proposal_answer",
+    "publication",
     "reading",
+    "report",
     "session",
     "signing_key",
     "staff",
@@ -73,6 +84,7 @@ const DEFINERS: &[&str] = &[
     "app_receives",
     "app_record_exists",
     "app_shared_records",
+    "audit_append",
 ];
 
 const OLDEST_SERVER: i32 = 150_000;

@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{Forum, OwnedBy, System, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{Forum, OwnedBy, System, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "case_finding")]
@@ -22,6 +25,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("it is found by comparing companies, whose changes are kept");
+}
 
 impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {

@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{OwnedBy, System, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "company_key")]
@@ -20,6 +23,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("it is worked out from the company, whose change is kept");
+}
+
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {
         all()
@@ -29,3 +36,5 @@ impl VisibleTo<System> for Entity {
 impl OwnedBy<System> for Entity {
     fn own(_: &System, _: &mut ActiveModel) {}
 }
+
+impl AmendedBy<System> for Entity {}

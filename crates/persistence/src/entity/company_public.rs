@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::audited::{Audit, Audited};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "company_public")]
 pub struct Model {
@@ -38,6 +40,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("it is worked out from the company, whose change is kept");
+}
+
 public!(Entity, ActiveModel);
 
 /// Staff who decide about a company write what the public reads of it.
@@ -51,5 +57,11 @@ impl crate::scope::AmendedBy<crate::scope::Forum> for Entity {}
 impl crate::scope::OwnedBy<crate::scope::Tenant> for Entity {
     fn own(scope: &crate::scope::Tenant, row: &mut ActiveModel) {
         row.id = sea_orm::ActiveValue::Set(domain::id::Identifier::uuid(scope.company));
+    }
+}
+
+impl crate::scope::AmendedBy<crate::scope::Tenant> for Entity {
+    fn amendable(scope: &crate::scope::Tenant) -> sea_orm::Condition {
+        sea_orm::Condition::all().add(Column::Id.eq(domain::id::Identifier::uuid(scope.company)))
     }
 }

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::audited::{Audit, Audited};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "directory_entry")]
 pub struct Model {
@@ -19,6 +21,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("it is worked out from the company, whose change is kept");
+}
+
 public!(Entity, ActiveModel);
 
 /// Staff who decide about a company write what the public reads of it.
@@ -32,5 +38,11 @@ impl crate::scope::AmendedBy<crate::scope::Forum> for Entity {}
 impl crate::scope::OwnedBy<crate::scope::Tenant> for Entity {
     fn own(scope: &crate::scope::Tenant, row: &mut ActiveModel) {
         row.company_id = sea_orm::ActiveValue::Set(domain::id::Identifier::uuid(scope.company));
+    }
+}
+
+impl crate::scope::AmendedBy<crate::scope::Tenant> for Entity {
+    fn amendable(scope: &crate::scope::Tenant) -> sea_orm::Condition {
+        sea_orm::Condition::all().add(Column::CompanyId.eq(domain::id::Identifier::uuid(scope.company)))
     }
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{AmendedBy, OwnedBy, System, VisibleTo, all};
+use crate::scope::{Auditor, System, VisibleTo, all};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "event_company")]
@@ -18,14 +18,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl VisibleTo<Auditor> for Entity {
+    fn visible(_: &Auditor) -> Condition {
+        all()
+    }
+}
+
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {
         all()
     }
 }
-
-impl OwnedBy<System> for Entity {
-    fn own(_: &System, _: &mut ActiveModel) {}
-}
-
-impl AmendedBy<System> for Entity {}

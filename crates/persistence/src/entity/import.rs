@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::audited::{Audit, Audited};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "import")]
 pub struct Model {
@@ -15,5 +17,9 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows();
+}
 
 public!(Entity, ActiveModel);

@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*};
 
-use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "introduction")]
@@ -29,6 +32,11 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> =
+        Audit::rows().private(&[Column::Message, Column::DeclineReason]).of(&[Column::FromCompanyId, Column::ToCompanyId]);
+}
 
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {

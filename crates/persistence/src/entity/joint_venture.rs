@@ -3,7 +3,10 @@
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
 use super::party;
-use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "joint_venture")]
@@ -27,6 +30,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows().private(&[Column::EndReason]).of(&[Column::Id]);
+}
 
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {

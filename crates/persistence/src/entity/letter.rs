@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 
-use crate::scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all, none};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all, none},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "letter")]
@@ -24,6 +27,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::exempt("a letter tells of an event that is kept, and what it says is not kept once it is sent");
+}
 
 /// Whoever does something writes the letters that tell of it; only workers read them.
 impl<S: crate::scope::Scope> OwnedBy<S> for Entity

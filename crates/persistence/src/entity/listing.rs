@@ -1,9 +1,13 @@
 //! An offer or a need.
 
 use domain::id::Identifier;
-use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
+use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query};
 
-use crate::scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all};
+use super::moderation_case;
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "listing")]
@@ -28,6 +32,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows().private(&[Column::Terms]).of(&[Column::CompanyId]);
+}
 
 impl VisibleTo<Public> for Entity {
     fn visible(_: &Public) -> Condition {
@@ -59,9 +67,19 @@ impl AmendedBy<Tenant> for Entity {
     }
 }
 
+/// What nobody sees is no business of staff either, unless a case is about it.
 impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {
-        all()
+        let mut cases = Query::select();
+        cases.column(moderation_case::Column::SubjectId).from(moderation_case::Entity);
+        cases.and_where(moderation_case::Column::SubjectKind.eq("LISTING"));
+        Condition::any().add(Column::State.is_in(["PUBLISHED", "IN_REVIEW", "HIDDEN", "WITHHELD"])).add(Column::Id.in_subquery(cases))
+    }
+}
+
+impl AmendedBy<Forum> for Entity {
+    fn amendable(scope: &Forum) -> Condition {
+        Condition::all().add(Column::State.ne("DRAFT")).add(Self::visible(scope))
     }
 }
 

@@ -4,7 +4,10 @@ use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
 use super::party;
-use crate::scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "milestone")]
@@ -28,6 +31,12 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows()
+        .private(&[Column::Title, Column::Due, Column::OriginalDue, Column::Changes, Column::Evidence])
+        .of(&[Column::JointVentureId]);
+}
 
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {

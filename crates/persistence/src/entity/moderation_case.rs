@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "moderation_case")]
@@ -18,12 +21,30 @@ pub struct Model {
     pub decided_by: Option<Uuid>,
     pub reason: Option<String>,
     pub version: i32,
+    pub country: Option<String>,
+    pub subject_kind: Option<String>,
+    pub subject_id: Option<Uuid>,
+    pub claimed_by: Option<Uuid>,
+    pub claimant: Option<Uuid>,
+    pub claimed_until: Option<DateTimeUtc>,
+    pub decided_side: Option<String>,
+    pub decided_duty: Option<String>,
+    pub against: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub barred: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub concerned: Option<Json>,
+    pub shared: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows();
+}
 
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {

@@ -3,7 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use crate::scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
@@ -27,6 +30,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows().secret(&[Column::SecretHash, Column::PreviousHash]);
+}
 
 impl VisibleTo<Person> for Entity {
     fn visible(scope: &Person) -> Condition {

@@ -4,7 +4,10 @@ use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query};
 
 use super::member;
-use crate::scope::{Forum, OwnedBy, Person, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "subject_salt")]
@@ -25,6 +28,10 @@ impl std::fmt::Debug for Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows().secret(&[Column::Salt]);
+}
 
 impl VisibleTo<Person> for Entity {
     fn visible(scope: &Person) -> Condition {
@@ -56,3 +63,5 @@ impl VisibleTo<System> for Entity {
 impl OwnedBy<System> for Entity {
     fn own(_: &System, _: &mut ActiveModel) {}
 }
+
+impl AmendedBy<System> for Entity {}

@@ -4,7 +4,10 @@ use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query};
 
 use super::{join_request, member};
-use crate::scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all};
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "user_account")]
@@ -24,6 +27,11 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> =
+        Audit::rows().personal(&[(Column::Email, Column::Id), (Column::EmailKey, Column::Id), (Column::Name, Column::Id)]);
+}
 
 impl VisibleTo<Person> for Entity {
     fn visible(scope: &Person) -> Condition {

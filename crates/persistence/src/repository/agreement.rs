@@ -7,7 +7,7 @@ use domain::{
     id::{AgreementId, CompanyId, Identifier, IntroductionId},
     proposal::{Proposal, ProposalState},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 use uuid::Uuid;
 
 use super::{
@@ -20,7 +20,7 @@ use crate::{
     error::StorageError,
     page::{Page, Position, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, put, visible},
 };
 
 pub struct Agreements<'a, R>(pub(super) &'a R);
@@ -245,16 +245,13 @@ impl<W: Writes<Scope = System>> Agreements<'_, W> {
             })
         };
         let rows = papers.iter().map(row).collect::<Result<Vec<_>, StorageError>>()?;
-        let replace = sea_orm::sea_query::OnConflict::column(agreement::Column::Code)
-            .update_columns([
-                agreement::Column::Kind,
-                agreement::Column::Paper,
-                agreement::Column::ValueMinor,
-                agreement::Column::ValueCurrency,
-                agreement::Column::OpenedAt,
-            ])
-            .to_owned();
-        agreement::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        let replaced = [
+            agreement::Column::Kind,
+            agreement::Column::Paper,
+            agreement::Column::ValueMinor,
+            agreement::Column::ValueCurrency,
+            agreement::Column::OpenedAt,
+        ];
+        put::<agreement::Entity, W>(self.0, rows, agreement::Column::Code, &replaced).await
     }
 }

@@ -8,15 +8,15 @@ use domain::{
     reference::{LegalFormCode, RegionCode, SectorCode, SubsectorCode},
     stamp::Timestamp,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, PaginatorTrait, QueryFilter};
 
 use super::{company::number, json, value, word};
 use crate::{
     entity::{company_public, directory_entry},
     error::StorageError,
     page::{Page, Position, Window, newest_first},
-    scope::{OwnedBy, VisibleTo},
-    tx::{Reads, Writes, add, visible},
+    scope::{AmendedBy, OwnedBy, VisibleTo},
+    tx::{Reads, Writes, add, remove, visible},
 };
 
 /// One card: what the public reads of a verified company.
@@ -162,9 +162,17 @@ where
 
 impl<W: Writes> Directory<'_, W>
 where
-    company_public::Entity: OwnedBy<W::Scope>,
-    directory_entry::Entity: OwnedBy<W::Scope>,
+    company_public::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
+    directory_entry::Entity: OwnedBy<W::Scope> + AmendedBy<W::Scope>,
 {
+    /// Takes companies out of every list.
+    pub async fn unlist(self, companies: &[CompanyId]) -> Result<(), StorageError> {
+        let ids = || companies.iter().map(|id| id.uuid());
+        remove::<directory_entry::Entity, W>(self.0, directory_entry::Column::CompanyId.is_in(ids()).into()).await?;
+        remove::<company_public::Entity, W>(self.0, company_public::Column::Id.is_in(ids()).into()).await?;
+        Ok(())
+    }
+
     /// Lists verified companies, each in the lists of its sectors and subsectors; what was listed of them before is replaced.
     pub async fn list(self, companies: &[(Company, Vec<SectorCode>)]) -> Result<(), StorageError> {
         let mut cards = Vec::new();
@@ -204,17 +212,8 @@ where
                 company_id: Set(company.id.uuid()),
             }));
         }
-        let ids: Vec<_> = companies.iter().map(|(company, _)| company.id).collect();
-        self.unlist(&ids).await?;
+        self.unlist(&companies.iter().map(|(company, _)| company.id).collect::<Vec<_>>()).await?;
         add::<company_public::Entity, W>(self.0, cards).await?;
         add::<directory_entry::Entity, W>(self.0, entries).await
-    }
-
-    /// Takes companies out of every list.
-    pub async fn unlist(self, companies: &[CompanyId]) -> Result<(), StorageError> {
-        let ids = || companies.iter().map(|company| company.uuid());
-        directory_entry::Entity::delete_many().filter(directory_entry::Column::CompanyId.is_in(ids())).exec(self.0.connection().0).await?;
-        company_public::Entity::delete_many().filter(company_public::Column::Id.is_in(ids())).exec(self.0.connection().0).await?;
-        Ok(())
     }
 }

@@ -7,8 +7,8 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+    ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockBehavior, LockType},
 };
 
 use super::value;
@@ -16,7 +16,7 @@ use crate::{
     entity::{event, reading},
     error::StorageError,
     scope::System,
-    tx::{Reads, Writes, amend, visible},
+    tx::{Reads, Writes, add_once, amend, visible},
 };
 
 /// How far somebody has read.
@@ -62,6 +62,33 @@ impl<R: Reads<Scope = System>> Events<'_, R> {
             .collect()
     }
 
+    /// The places and ids of what was committed after the bookmark, for one who needs no more.
+    pub async fn ids_after(self, bookmark: Bookmark, limit: u64) -> Result<Vec<(Bookmark, EventId)>, StorageError> {
+        let later = Condition::any()
+            .add(event::Column::Xact.gt(bookmark.xact))
+            .add(Condition::all().add(event::Column::Xact.eq(bookmark.xact)).add(event::Column::Seq.gt(bookmark.seq)));
+        let mut select = visible::<event::Entity, R>(self.0).filter(event::Column::Xact.gte(bookmark.xact)).filter(later);
+        if self.settled_only() {
+            select = select.filter(Expr::cust("xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"));
+        }
+        let rows: Vec<(i64, i64, uuid::Uuid)> = select
+            .select_only()
+            .columns([event::Column::Xact, event::Column::Seq, event::Column::EventId])
+            .order_by_asc(event::Column::Xact)
+            .order_by_asc(event::Column::Seq)
+            .limit(limit)
+            .into_tuple()
+            .all(self.0.connection().0)
+            .await?;
+        Ok(rows.into_iter().map(|(xact, seq, id)| (Bookmark { xact, seq }, EventId::from_uuid(id))).collect())
+    }
+
+    /// How far the reader of this name has read.
+    pub async fn reading(self, name: &str) -> Result<Bookmark, StorageError> {
+        let row = visible::<reading::Entity, R>(self.0).filter(reading::Column::Name.eq(name)).one(self.0.connection().0).await?;
+        Ok(row.map_or_else(Bookmark::default, |row| Bookmark { xact: row.xact, seq: row.seq }))
+    }
+
     /// The end of what is committed: where a reader starts who first read everything else.
     pub async fn latest(self) -> Result<Bookmark, StorageError> {
         let mut select = visible::<event::Entity, R>(self.0);
@@ -82,8 +109,7 @@ impl<W: Writes<Scope = System>> Events<'_, W> {
     pub async fn claim_reading(self, name: &str) -> Result<Option<Bookmark>, StorageError> {
         let connection = self.0.connection();
         let first = reading::ActiveModel { name: Set(name.to_owned()), xact: Set(0), seq: Set(0) };
-        let keep = OnConflict::column(reading::Column::Name).do_nothing().to_owned();
-        reading::Entity::insert(first).on_conflict(keep).exec_without_returning(connection.0).await?;
+        add_once::<reading::Entity, W>(self.0, first, reading::Column::Name).await?;
         let mut select = visible::<reading::Entity, W>(self.0).filter(reading::Column::Name.eq(name));
         if self.settled_only() {
             select = select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);

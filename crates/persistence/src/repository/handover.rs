@@ -5,14 +5,14 @@ use domain::{
     handover::{Handover, HandoverState},
     id::{CompanyId, HandoverId, Identifier, UserId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::word;
 use crate::{
     entity::handover,
     error::StorageError,
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct Handovers<'a, R>(pub(super) &'a R);
@@ -96,12 +96,8 @@ impl<W: Writes<Scope = System>> Handovers<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = handover::ActiveModel { state: Set(HandoverState::Expired.as_str().to_owned()), ..Default::default() };
-        handover::Entity::update_many()
-            .set(row)
-            .filter(handover::Column::Id.is_in(due.iter().map(|row| row.id)))
-            .filter(pending())
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(handover::Column::Id.is_in(due.iter().map(|row| row.id))).add(pending());
+        amend_all::<handover::Entity, W>(self.0, row, which).await?;
         Ok(due.into_iter().map(|row| CompanyId::from_uuid(row.company_id)).collect())
     }
 }

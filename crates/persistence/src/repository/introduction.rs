@@ -5,7 +5,7 @@ use domain::{
     id::{CompanyId, Identifier, IntroductionId, ListingId, UserId},
     introduction::{Introduction, IntroductionState},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::word;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct Introductions<'a, R>(pub(super) &'a R);
@@ -184,13 +184,9 @@ where
                 answered_at: Set(Some(at)),
                 ..Default::default()
             };
-            introduction::Entity::update_many()
-                .set(row)
-                .filter(introduction::Entity::amendable(self.0.scope()))
-                .filter(side.eq(company.uuid()))
-                .filter(introduction::Column::State.eq(IntroductionState::Pending.as_str()))
-                .exec(self.0.connection().0)
-                .await?;
+            let which =
+                Condition::all().add(side.eq(company.uuid())).add(introduction::Column::State.eq(IntroductionState::Pending.as_str()));
+            amend_all::<introduction::Entity, W>(self.0, row, which).await?;
         }
         Ok(())
     }
@@ -208,12 +204,9 @@ impl<W: Writes<Scope = System>> Introductions<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = introduction::ActiveModel { state: Set(IntroductionState::Expired.as_str().to_owned()), ..Default::default() };
-        introduction::Entity::update_many()
-            .set(row)
-            .filter(introduction::Column::Id.is_in(due.iter().map(|row| row.id)))
-            .filter(introduction::Column::State.eq(pending))
-            .exec(self.0.connection().0)
-            .await?;
+        let which =
+            Condition::all().add(introduction::Column::Id.is_in(due.iter().map(|row| row.id))).add(introduction::Column::State.eq(pending));
+        amend_all::<introduction::Entity, W>(self.0, row, which).await?;
         Ok(due.into_iter().flat_map(|row| [row.from_company_id, row.to_company_id]).map(CompanyId::from_uuid).collect())
     }
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, DbBackend, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
 
@@ -18,7 +18,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct Invitations<'a, R>(pub(super) &'a R);
@@ -165,13 +165,8 @@ where
     /// Takes back whatever a company has sent that nobody has answered.
     pub async fn withdraw_all(self, company: CompanyId, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = ended(InvitationState::Withdrawn, Some(at));
-        invitation::Entity::update_many()
-            .set(row)
-            .filter(invitation::Entity::amendable(self.0.scope()))
-            .filter(invitation::Column::CompanyId.eq(company.uuid()))
-            .filter(pending())
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(invitation::Column::CompanyId.eq(company.uuid())).add(pending());
+        amend_all::<invitation::Entity, W>(self.0, row, which).await?;
         Ok(())
     }
 }
@@ -194,12 +189,8 @@ impl<W: Writes<Scope = System>> Invitations<'_, W> {
             .limit(limit)
             .all(self.0.connection().0)
             .await?;
-        invitation::Entity::update_many()
-            .set(ended(InvitationState::Expired, None))
-            .filter(invitation::Column::Id.is_in(due.iter().map(|row| row.id)))
-            .filter(pending())
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(invitation::Column::Id.is_in(due.iter().map(|row| row.id))).add(pending());
+        amend_all::<invitation::Entity, W>(self.0, ended(InvitationState::Expired, None), which).await?;
         Ok(due.into_iter().map(|row| CompanyId::from_uuid(row.company_id)).collect())
     }
 
@@ -225,13 +216,11 @@ impl<W: Writes<Scope = System>> Invitations<'_, W> {
     /// Says what became of a letter: when it is to be tried again, or nothing more. A letter that was asked for since is not touched.
     pub async fn letter_tried(self, invitation: &Invitation, attempts: i32, again_at: Option<DateTime<Utc>>) -> Result<(), StorageError> {
         let row = invitation::ActiveModel { letter_attempts: Set(attempts), letter_due_at: Set(again_at), ..Default::default() };
-        invitation::Entity::update_many()
-            .set(row)
-            .filter(invitation::Column::Id.eq(invitation.id.uuid()))
-            .filter(invitation::Column::LetterId.eq(invitation.letter))
-            .filter(pending())
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all()
+            .add(invitation::Column::Id.eq(invitation.id.uuid()))
+            .add(invitation::Column::LetterId.eq(invitation.letter))
+            .add(pending());
+        amend_all::<invitation::Entity, W>(self.0, row, which).await?;
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     id::{CompanyId, Identifier, JoinRequestId, UserId},
     join_request::{JoinRequest, JoinRequestState},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::word;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     error::StorageError,
     page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 pub struct JoinRequests<'a, R>(pub(super) &'a R);
@@ -126,13 +126,8 @@ where
             answered_at: Set(Some(at)),
             ..Default::default()
         };
-        join_request::Entity::update_many()
-            .set(row)
-            .filter(join_request::Entity::amendable(self.0.scope()))
-            .filter(join_request::Column::CompanyId.eq(company.uuid()))
-            .filter(pending())
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(join_request::Column::CompanyId.eq(company.uuid())).add(pending());
+        amend_all::<join_request::Entity, W>(self.0, row, which).await?;
         Ok(())
     }
 }
@@ -148,12 +143,8 @@ impl<W: Writes<Scope = System>> JoinRequests<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = join_request::ActiveModel { state: Set(JoinRequestState::Expired.as_str().to_owned()), ..Default::default() };
-        join_request::Entity::update_many()
-            .set(row)
-            .filter(join_request::Column::Id.is_in(due.iter().map(|row| row.id)))
-            .filter(pending())
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(join_request::Column::Id.is_in(due.iter().map(|row| row.id))).add(pending());
+        amend_all::<join_request::Entity, W>(self.0, row, which).await?;
         Ok(due.into_iter().map(|row| CompanyId::from_uuid(row.company_id)).collect())
     }
 }

@@ -8,14 +8,14 @@ use domain::{
     id::{CompanyId, Identifier, ModerationCaseId},
     stamp::Timestamp,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{company::Companies, word};
 use crate::{
     entity::{case_finding, company_key},
     error::StorageError,
     scope::{System, VisibleTo},
-    tx::{Reads, Writes, add, visible},
+    tx::{Reads, Writes, add, remove, visible},
 };
 
 pub struct Likenesses<'a, R>(pub(super) &'a R);
@@ -30,7 +30,7 @@ impl<W: Writes<Scope = System>> Likenesses<'_, W> {
     /// Notes by what companies may be taken for others, in the place of what was noted before.
     pub async fn note(self, companies: &[&Company]) -> Result<(), StorageError> {
         let ids = companies.iter().map(|company| company.id.uuid());
-        company_key::Entity::delete_many().filter(company_key::Column::CompanyId.is_in(ids)).exec(self.0.connection().0).await?;
+        remove::<company_key::Entity, W>(self.0, company_key::Column::CompanyId.is_in(ids).into()).await?;
         let living = companies.iter().filter(|company| company.state != CompanyState::Closed);
         let rows: Vec<_> = living
             .flat_map(|company| {
@@ -77,7 +77,9 @@ impl<W: Writes<Scope = System>> Likenesses<'_, W> {
             .into_iter()
             .map(|(other, reason)| Finding { case, company: company.id, other, reason, of_verified: verified(other), found_at: at })
             .collect();
-        let rows = findings.iter().map(|finding| case_finding::ActiveModel {
+        let known = CaseFindings(self.0).of_cases(&[case]).await?;
+        let new = findings.iter().filter(|finding| !known.iter().any(|old| old.other == finding.other && old.reason == finding.reason));
+        let rows = new.map(|finding| case_finding::ActiveModel {
             case_id: Set(finding.case.uuid()),
             company_id: Set(finding.company.uuid()),
             other_company_id: Set(finding.other.uuid()),
@@ -85,13 +87,7 @@ impl<W: Writes<Scope = System>> Likenesses<'_, W> {
             of_verified: Set(finding.of_verified),
             found_at: Set(finding.found_at),
         });
-        if !findings.is_empty() {
-            let keep =
-                OnConflict::columns([case_finding::Column::CaseId, case_finding::Column::OtherCompanyId, case_finding::Column::Reason])
-                    .do_nothing()
-                    .to_owned();
-            case_finding::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(self.0.connection().0).await?;
-        }
+        add::<case_finding::Entity, W>(self.0, rows.collect()).await?;
         Ok(findings)
     }
 }

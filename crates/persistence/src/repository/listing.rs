@@ -7,15 +7,15 @@ use domain::{
     listing::{Listing, ListingKind, ListingState},
     reference::SectorCode,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{json, value, word};
 use crate::{
     entity::listing,
     error::StorageError,
     page::{Page, Window, newest_first},
-    scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo},
+    tx::{Reads, Writes, add, amend, amend_all, raise, visible},
 };
 
 pub struct Listings<'a, R>(pub(super) &'a R);
@@ -168,14 +168,21 @@ where
     pub async fn close_all(self, company: CompanyId) -> Result<u64, StorageError> {
         let open = [ListingState::Draft.as_str(), ListingState::Published.as_str()];
         let row = listing::ActiveModel { state: Set(ListingState::Closed.as_str().to_owned()), ..Default::default() };
-        let closed = listing::Entity::update_many()
-            .set(row)
-            .filter(listing::Entity::amendable(self.0.scope()))
-            .filter(listing::Column::CompanyId.eq(company.uuid()))
-            .filter(listing::Column::State.is_in(open))
-            .exec(self.0.connection().0)
-            .await?;
-        Ok(closed.rows_affected)
+        let which = Condition::all().add(listing::Column::CompanyId.eq(company.uuid())).add(listing::Column::State.is_in(open));
+        let closed = amend_all::<listing::Entity, W>(self.0, row, which).await?;
+        Ok(closed)
+    }
+}
+
+impl<W: Writes<Scope = Forum>> Listings<'_, W> {
+    /// Withholds what a company publishes, or shows it again: one statement, however much it is.
+    pub async fn withhold(self, company: CompanyId, withheld: bool) -> Result<(), StorageError> {
+        let (shown, hidden) = (ListingState::Published.as_str(), ListingState::Withheld.as_str());
+        let (from, to) = if withheld { (shown, hidden) } else { (hidden, shown) };
+        let row = listing::ActiveModel { state: Set(to.to_owned()), ..Default::default() };
+        let which = Condition::all().add(listing::Column::CompanyId.eq(company.uuid())).add(listing::Column::State.eq(from));
+        raise::<listing::Entity, W>(self.0, row, listing::Column::Version, which).await?;
+        Ok(())
     }
 }
 
@@ -190,12 +197,10 @@ impl<W: Writes<Scope = System>> Listings<'_, W> {
             .all(self.0.connection().0)
             .await?;
         let row = listing::ActiveModel { state: Set(ListingState::Expired.as_str().to_owned()), ..Default::default() };
-        listing::Entity::update_many()
-            .set(row)
-            .filter(listing::Column::Id.is_in(due.iter().map(|listing| listing.id)))
-            .filter(listing::Column::State.eq(ListingState::Published.as_str()))
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all()
+            .add(listing::Column::Id.is_in(due.iter().map(|listing| listing.id)))
+            .add(listing::Column::State.eq(ListingState::Published.as_str()));
+        amend_all::<listing::Entity, W>(self.0, row, which).await?;
         Ok(due.into_iter().map(|listing| CompanyId::from_uuid(listing.company_id)).collect())
     }
 }

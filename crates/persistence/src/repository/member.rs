@@ -4,7 +4,7 @@ use domain::{
     id::{CompanyId, Identifier, UserId},
     member::{FormerMembership, Membership, Role},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::word;
@@ -12,7 +12,7 @@ use crate::{
     entity::{former_member, member},
     error::StorageError,
     scope::{OwnedBy, Tenant, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, remove, visible},
 };
 
 pub struct Members<'a, R>(pub(super) &'a R);
@@ -112,11 +112,7 @@ impl<W: Writes<Scope = Tenant>> Members<'_, W> {
             ended_by: Set(former.ended_by.uuid()),
         };
         add::<former_member::Entity, W>(self.0, vec![row]).await?;
-        let ended = member::Entity::delete_many()
-            .filter(<member::Entity as VisibleTo<Tenant>>::visible(self.0.scope()))
-            .filter(the(was.company, was.user))
-            .exec(self.0.connection().0)
-            .await?;
-        if ended.rows_affected == 1 { Ok(()) } else { Err(StorageError::Stale) }
+        let ended = remove::<member::Entity, W>(self.0, the(was.company, was.user)).await?;
+        if ended == 1 { Ok(()) } else { Err(StorageError::Stale) }
     }
 }

@@ -42,6 +42,7 @@ fn write(case: &ModerationCase, version: i32) -> moderation_case::ActiveModel {
         decided_by: Set(case.decided_by.map(Identifier::uuid)),
         reason: Set(case.reason.clone()),
         version: Set(version),
+        ..Default::default()
     }
 }
 

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::reference::Reference;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{json, value};
 use crate::{
     entity::{Coded, complementarity, import, initiative, legal_form, ownership_rule, pillar, region, sector, source, target},
     error::StorageError,
-    scope::{System, VisibleTo},
-    tx::{Reads, Writes, visible},
+    scope::{AmendedBy, OwnedBy, System, VisibleTo},
+    tx::{Reads, Writes, add, every, put, remove, visible},
 };
 
 pub struct ReferenceTables<'a, R>(pub(super) &'a R);
@@ -78,29 +78,22 @@ impl<R: Reads<Scope = System>> ReferenceTables<'_, R> {
 impl<W: Writes<Scope = System>> ReferenceTables<'_, W> {
     async fn replace<E, T>(self, records: &[(String, T)]) -> Result<(), StorageError>
     where
-        E: Coded,
+        E: Coded + OwnedBy<System> + AmendedBy<System>,
         T: Serialize,
         E::ActiveModel: Send,
     {
-        E::delete_many().exec(self.0.connection().0).await?;
+        remove::<E, W>(self.0, every()).await?;
         let rows = records
             .iter()
             .zip(0..)
             .map(|((code, record), position)| Ok(E::row(code.clone(), position, json(record)?)))
             .collect::<Result<Vec<_>, StorageError>>()?;
-        if !rows.is_empty() {
-            E::insert_many(rows).exec_without_returning(self.0.connection().0).await?;
-        }
-        Ok(())
+        add::<E, W>(self.0, rows).await
     }
 
     /// Notes what was imported, so that the same is not imported twice.
     pub async fn note_import(self, name: &str, digest: &str, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = import::ActiveModel { name: Set(name.to_owned()), digest: Set(digest.to_owned()), at: Set(at) };
-        let replace = sea_orm::sea_query::OnConflict::column(import::Column::Name)
-            .update_columns([import::Column::Digest, import::Column::At])
-            .to_owned();
-        import::Entity::insert(row).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        put::<import::Entity, W>(self.0, vec![row], import::Column::Name, &[import::Column::Digest, import::Column::At]).await
     }
 }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::id::{CompanyId, Identifier, SessionId, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
 
 use super::word;
 use crate::{
     entity::session,
     error::StorageError,
     scope::{AmendedBy, OwnedBy, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, amend_all, visible},
 };
 
 /// How the device proves itself.
@@ -133,13 +133,8 @@ where
     /// Ends every session of a person.
     pub async fn end_all(self, user: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = session::ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
-        session::Entity::update_many()
-            .set(row)
-            .filter(session::Entity::amendable(self.0.scope()))
-            .filter(session::Column::UserId.eq(user.uuid()))
-            .filter(session::Column::EndedAt.is_null())
-            .exec(self.0.connection().0)
-            .await?;
+        let which = Condition::all().add(session::Column::UserId.eq(user.uuid())).add(session::Column::EndedAt.is_null());
+        amend_all::<session::Entity, W>(self.0, row, which).await?;
         Ok(())
     }
 

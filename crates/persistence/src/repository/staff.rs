@@ -60,6 +60,17 @@ where
         rows.first().map(read).transpose()
     }
 
+    pub async fn get(self, id: StaffId) -> Result<Appointment, StorageError> {
+        let row = visible::<staff::Entity, R>(self.0).filter(staff::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
+        row.as_ref().map(read).transpose()?.ok_or(StorageError::NotFound)
+    }
+
+    pub async fn by_ids(self, ids: &[StaffId]) -> Result<Vec<Appointment>, StorageError> {
+        let ids = ids.iter().map(|id| id.uuid());
+        let rows = visible::<staff::Entity, R>(self.0).filter(staff::Column::Id.is_in(ids)).all(self.0.connection().0).await?;
+        rows.iter().map(read).collect()
+    }
+
     /// The same duty of the same person, in any state.
     pub async fn standing(self, user: UserId, duty: Duty, side: Country) -> Result<Option<Appointment>, StorageError> {
         let row = visible::<staff::Entity, R>(self.0)

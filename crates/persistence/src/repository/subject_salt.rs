@@ -7,13 +7,13 @@ use std::{collections::HashMap, fmt};
 
 use chrono::{DateTime, Utc};
 use domain::id::{Identifier, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
 
 use crate::{
     entity::subject_salt,
     error::StorageError,
     scope::{System, VisibleTo},
-    tx::{Reads, Writes, visible},
+    tx::{Reads, Writes, remove, visible},
 };
 
 /// What turns a guess about a person into a commitment of the audit, and keeps everybody else from guessing.
@@ -64,8 +64,7 @@ where
 impl<W: Writes<Scope = System>> SubjectSalts<'_, W> {
     /// Destroys the salt of a person who is erased.
     pub async fn destroy(self, user: UserId) -> Result<(), StorageError> {
-        let which = subject_salt::Column::UserId.eq(user.uuid());
-        subject_salt::Entity::delete_many().filter(which).exec(self.0.connection().0).await?;
+        remove::<subject_salt::Entity, W>(self.0, subject_salt::Column::UserId.eq(user.uuid()).into()).await?;
         Ok(())
     }
 }

@@ -4,14 +4,14 @@ use domain::{
     id::{Identifier, TradeFlowId},
     trade::TradeFlow,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use super::word;
 use crate::{
     entity::trade_flow,
     error::StorageError,
     scope::{System, VisibleTo},
-    tx::{Reads, Writes, add, visible},
+    tx::{Reads, Writes, add, every, remove, visible},
 };
 
 pub struct TradeFlows<'a, R>(pub(super) &'a R);
@@ -48,7 +48,7 @@ where
 
 impl<W: Writes<Scope = System>> TradeFlows<'_, W> {
     pub async fn replace(self, flows: &[TradeFlow]) -> Result<(), StorageError> {
-        trade_flow::Entity::delete_many().exec(self.0.connection().0).await?;
+        remove::<trade_flow::Entity, W>(self.0, every()).await?;
         let rows = flows.iter().zip(0..).map(|(flow, position)| trade_flow::ActiveModel {
             id: Set(flow.id.uuid()),
             position: Set(position),

@@ -6,18 +6,14 @@ use domain::{
     id::{Identifier, UserId},
     user::User,
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
 
 use super::{subject_salt::SubjectSalt, word};
 use crate::{
     entity::{password, subject_salt, user_account},
     error::StorageError,
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, put, raise, visible},
 };
 
 pub struct Users<'a, R>(pub(super) &'a R);
@@ -151,26 +147,15 @@ impl<W: Writes<Scope = System>> Passwords<'_, W> {
             failures: Set(0),
             blocked_until: Set(None),
         });
-        let replace = OnConflict::column(password::Column::UserId)
-            .update_columns([
-                password::Column::Hash,
-                password::Column::ChangedAt,
-                password::Column::Failures,
-                password::Column::BlockedUntil,
-            ])
-            .to_owned();
-        password::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(self.0.connection().0).await?;
-        Ok(())
+        let replaced = [password::Column::Hash, password::Column::ChangedAt, password::Column::Failures, password::Column::BlockedUntil];
+        put::<password::Entity, W>(self.0, rows.collect(), password::Column::UserId, &replaced).await
     }
 
     /// Counts a wrong password and says how many there have been. Guesses of one moment wait for one another here.
     pub async fn failed(self, user: UserId) -> Result<i32, StorageError> {
         let one = self.0;
-        password::Entity::update_many()
-            .col_expr(password::Column::Failures, Expr::col(password::Column::Failures).add(1))
-            .filter(password::Column::UserId.eq(user.uuid()))
-            .exec(one.connection().0)
-            .await?;
+        let which = password::Column::UserId.eq(user.uuid()).into();
+        raise::<password::Entity, W>(one, password::ActiveModel::default(), password::Column::Failures, which).await?;
         Passwords(one).of(user).await?.map(|stored| stored.failures).ok_or(StorageError::NotFound)
     }
 

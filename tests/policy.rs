@@ -27,24 +27,32 @@ is not the policy's to say.
 const STATES: [CompanyState; 5] =
     [CompanyState::Draft, CompanyState::Submitted, CompanyState::Verified, CompanyState::Rejected, CompanyState::Suspended];
 
-fn signed_in(proved: bool) -> SignedIn {
-    SignedIn { user: UserId::from_uuid(Uuid::from_u128(1)), session: SessionId::from_uuid(Uuid::from_u128(2)), proved, fresh: true }
+fn signed_in(proved: bool, founds: bool) -> SignedIn {
+    let (user, session) = (UserId::from_uuid(Uuid::from_u128(1)), SessionId::from_uuid(Uuid::from_u128(2)));
+    SignedIn { user, session, proved, fresh: true, founds }
 }
 
 fn member(role: Role, state: CompanyState) -> Actor {
-    Actor::Member(Member { person: signed_in(true), company: CompanyId::from_uuid(Uuid::from_u128(3)), role, state })
+    let person = signed_in(true, state != CompanyState::Suspended);
+    Actor::Member(Member { person, company: CompanyId::from_uuid(Uuid::from_u128(3)), role, state })
 }
 
 fn staff(duty: Duty) -> Actor {
-    Actor::Staff(Staff { person: signed_in(true), id: StaffId::from_uuid(Uuid::from_u128(4)), duty, companies: Vec::new() })
+    Actor::Staff(Staff {
+        person: signed_in(true, false),
+        id: StaffId::from_uuid(Uuid::from_u128(4)),
+        duty,
+        side: domain::country::Country::Kz,
+        companies: Vec::new(),
+    })
 }
 
 /// Everybody there is, by group and by name within the group.
 fn standings() -> Vec<(String, String, Actor)> {
     let mut all = vec![
         ("visitor".to_owned(), String::new(), Actor::Anonymous),
-        ("user".to_owned(), "unproved".to_owned(), Actor::User(signed_in(false))),
-        ("user".to_owned(), "proved".to_owned(), Actor::User(signed_in(true))),
+        ("user".to_owned(), "unproved".to_owned(), Actor::User(signed_in(false, true))),
+        ("user".to_owned(), "proved".to_owned(), Actor::User(signed_in(true, true))),
     ];
     for role in [Role::Owner, Role::Editor, Role::Viewer] {
         for state in STATES {
@@ -127,16 +135,20 @@ const OF_ONESELF: [&str; 8] = [
 fn nothing_is_open_by_default() {
     let nobody_else = [Relation::Own, Relation::Counterpart, Relation::Stranger];
     for rule in POLICY {
+        // What a person does with his own account is no business of the company or the duty that he acts for.
+        let personal = rule.by == "user" && rule.action != "RegisterCompany";
         for relation in nobody_else {
             assert!(!rule.allows(&Actor::Anonymous, relation), "a visitor may do {}", rule.action);
-            assert!(!rule.allows(&Actor::User(signed_in(false)), relation), "an unproved address may do {}", rule.action);
+            assert!(!rule.allows(&Actor::User(signed_in(false, true)), relation), "an unproved address may do {}", rule.action);
             for state in STATES {
-                let of_oneself = OF_ONESELF.contains(&rule.action);
+                // Everybody but the suspended registers a company of his own and reports what is wrong; nothing else is a viewer's.
+                let founds = ["RegisterCompany", "ReportContent"].contains(&rule.action) && state.may_write();
+                let of_oneself = OF_ONESELF.contains(&rule.action) || personal || founds;
                 assert!(of_oneself || !rule.allows(&member(Role::Viewer, state), relation), "a viewer may do {}", rule.action);
             }
         }
         let suspended = member(Role::Editor, CompanyState::Suspended);
-        let of_oneself = OF_ONESELF.contains(&rule.action);
+        let of_oneself = OF_ONESELF.contains(&rule.action) || personal;
         assert!(
             of_oneself || !nobody_else.iter().any(|relation| rule.allows(&suspended, *relation)),
             "a suspended company may do {}",
@@ -144,7 +156,7 @@ fn nothing_is_open_by_default() {
         );
         // One's own duty ends by one's own word, whatever it is.
         let leaves = rule.action == "EndAppointment";
-        assert!(!rule.allows(&staff(Duty::Auditor), Relation::Own) || of_oneself || leaves, "an auditor may do {}", rule.action);
+        assert!(of_oneself || leaves || !rule.allows(&staff(Duty::Auditor), Relation::Own), "an auditor may do {}", rule.action);
     }
 }
 

@@ -3,12 +3,16 @@
 
 #[path = "story/account.rs"]
 mod account;
+#[path = "story/administration.rs"]
+mod administration;
 #[path = "story/agreement.rs"]
 mod agreement;
 #[path = "story/audit.rs"]
 mod audit;
 #[path = "story/company.rs"]
 mod company;
+#[path = "story/conversation.rs"]
+mod conversation;
 #[path = "story/introduction.rs"]
 mod introduction;
 #[path = "story/joint_venture.rs"]
@@ -23,3 +27,7 @@ mod member;
 mod moderation;
 #[path = "story/verification.rs"]
 mod verification;
+#[path = "story/notification.rs"]
+mod notification;
+#[path = "story/person.rs"]
+mod person;

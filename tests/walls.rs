@@ -5,7 +5,13 @@
 mod audit;
 #[path = "walls/nodes.rs"]
 mod nodes;
+#[path = "walls/passkeys.rs"]
+mod passkeys;
+#[path = "walls/people.rs"]
+mod people;
 #[path = "walls/policies.rs"]
 mod policies;
+#[path = "walls/revocation.rs"]
+mod revocation;
 #[path = "walls/tables.rs"]
 mod tables;

@@ -25,7 +25,14 @@ impl MigrationTrait for Migration {
                 .take();
         let legal_text = table(
             "legal_text",
-            [string("kind"), string("version"), string("language"), string("digest"), timestamp_with_time_zone("in_force_from")],
+            [
+                string("kind"),
+                string("version"),
+                string("language"),
+                text("body"),
+                string("digest"),
+                timestamp_with_time_zone("in_force_from"),
+            ],
         )
         .primary_key(&mut key("legal_text", ["kind", "version", "language"]))
         .take();

@@ -82,7 +82,6 @@ async fn cases(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         timestamp_with_time_zone_null("claimed_until"),
         string_null("decided_side"),
         string_null("decided_duty"),
-        uuid_null("against"),
         // People who decided before and so do not decide about the appeal.
         json_binary_null("barred"),
         // Companies beside the one that it is about whose people do not decide either.
@@ -198,6 +197,7 @@ async fn publications(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             uuid("proposed_by"),
             json_binary("parties"),
             json_binary("answers"),
+            json_binary("facts"),
             timestamp_with_time_zone("proposed_at"),
             timestamp_with_time_zone_null("published_at"),
             timestamp_with_time_zone_null("withdrawn_at"),
@@ -220,7 +220,6 @@ async fn publications(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             string_null("stage"),
             json_binary("subsectors"),
             json_binary("parties"),
-            string_null("value_band"),
             big_integer_null("value_minor"),
             string_null("value_currency"),
             timestamp_with_time_zone("published_at"),

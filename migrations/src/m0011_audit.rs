@@ -57,6 +57,9 @@ impl MigrationTrait for Migration {
             ],
         )
         .await?;
+        // What happened before there were chains is in none: where they begin is noted once.
+        let begin = "INSERT INTO reading (name, xact, seq) SELECT 'before-audit', 0, coalesce(max(seq), 0) FROM event";
+        manager.get_connection().execute_unprepared(begin).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             manager.get_connection().execute_unprepared(include_str!("row_security/audit.sql")).await?;
         }

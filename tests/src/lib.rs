@@ -2,6 +2,7 @@
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
+pub mod authenticator;
 pub mod cluster;
 pub mod ledger;
 pub mod people;

@@ -1,9 +1,10 @@
 //! People and their companies, who act through GraphQL only.
 
+use app::credential::totp::TotpSecret;
 use domain::company::registration_number::{Bin, Ntn};
 use serde_json::{Value, json};
 
-use crate::world::{PASSWORD, World, data};
+use crate::world::{PASSWORD, TERMS, World, data};
 
 /// Somebody with an access token.
 pub struct Person<'w> {
@@ -11,6 +12,32 @@ pub struct Person<'w> {
     pub email: String,
     pub token: String,
     pub refresh: String,
+    /// The second factor, once he has one.
+    pub factor: Option<Factor>,
+}
+
+/// An authenticator, and the codes for the day on which it is lost.
+#[derive(Clone)]
+pub struct Factor {
+    pub id: String,
+    pub secret: String,
+    /// The last step whose code was shown: none is taken twice.
+    pub step: i64,
+    pub codes: Vec<String>,
+}
+
+impl Factor {
+    /// What is shown next: a code of the authenticator while the clock allows for another, then one of the codes on paper.
+    pub fn next(&mut self, world: &World) -> Value {
+        let secret = TotpSecret::parse(&self.secret).expect("a secret");
+        let (_, present) = secret.code(world.app.now());
+        let step = (self.step + 1).max(present - 1);
+        if step > present + 1 {
+            return json!({ "recoveryCode": self.codes.pop().expect("a code that is left") });
+        }
+        self.step = step;
+        json!({ "totpCode": secret.code_of(step) })
+    }
 }
 
 impl<'w> Person<'w> {
@@ -19,7 +46,7 @@ impl<'w> Person<'w> {
         let registered = world
             .asks(
                 "mutation($input: RegisterInput!) { register(input: $input) { letterSent userErrors { code path message } } }",
-                json!({ "input": { "email": email, "password": PASSWORD, "name": "Айгүл Сейітова", "language": "EN" } }),
+                json!({ "input": { "email": email, "password": PASSWORD, "name": "Айгүл Сейітова", "language": "EN", "acceptedTerms": TERMS } }),
             )
             .await;
         assert_eq!(registered["register"], json!({ "letterSent": true, "userErrors": [] }));
@@ -33,7 +60,7 @@ impl<'w> Person<'w> {
             )
             .await;
         assert_eq!(verified["verifyEmail"], json!({ "verified": true, "userErrors": [] }));
-        let mut person = Self { world, email: email.to_owned(), token: String::new(), refresh: String::new() };
+        let mut person = Self { world, email: email.to_owned(), token: String::new(), refresh: String::new(), factor: None };
         person.signs_in(json!({ "himself": true })).await;
         person
     }
@@ -43,13 +70,44 @@ impl<'w> Person<'w> {
         let answer = self
             .world
             .asks(
-                "mutation($input: LogInInput!) { logIn(input: $input) { tokens { accessToken refreshToken } userErrors { code } } }",
+                "mutation($input: LogInInput!) { logIn(input: $input) { tokens { accessToken refreshToken } challenge { token } userErrors { code } } }",
                 json!({ "input": { "email": self.email, "password": PASSWORD, "actAs": act_as } }),
             )
             .await;
-        let tokens = &answer["logIn"]["tokens"];
+        let challenge = &answer["logIn"]["challenge"]["token"];
+        let answer = match &mut self.factor {
+            Some(factor) if challenge.is_string() => {
+                let document = "mutation($input: LogInWithSecondFactorInput!) { logInWithSecondFactor(input: $input) {
+                    tokens { accessToken refreshToken } userErrors { code } } }";
+                let input = json!({ "challenge": challenge, "factor": factor.next(self.world) });
+                self.world.asks(document, json!({ "input": input })).await["logInWithSecondFactor"].clone()
+            }
+            _ => answer["logIn"].clone(),
+        };
+        let tokens = &answer["tokens"];
         tokens["accessToken"].as_str().unwrap_or_else(|| panic!("no tokens: {answer}")).clone_into(&mut self.token);
         tokens["refreshToken"].as_str().expect("a refresh token").clone_into(&mut self.refresh);
+    }
+
+    /// Adds an authenticator, on the device that he is signed in on.
+    pub async fn enrols(&mut self) {
+        let begun = self.does("enrolTotp", json!({}), "enrolment { factorId secret }").await["enrolment"].clone();
+        let text = |field: &str| begun[field].as_str().expect("an enrolment").to_owned();
+        let mut factor = Factor { id: text("factorId"), secret: text("secret"), step: 0, codes: Vec::new() };
+        let code = factor.next(self.world)["totpCode"].clone();
+        let input = json!({ "factorId": factor.id, "code": code });
+        let codes = self.does("confirmTotp", input, "recoveryCodes").await["recoveryCodes"].clone();
+        factor.codes = codes.as_array().expect("codes").iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        self.factor = Some(factor);
+    }
+
+    /// Shows once more who he is: by the second factor if he has one, else by the password.
+    pub async fn confirms_access(&mut self) {
+        let shown = match &mut self.factor {
+            Some(factor) => factor.next(self.world),
+            None => json!({ "password": PASSWORD }),
+        };
+        self.does("confirmAccess", shown, "freshUntil").await;
     }
 
     /// Exchanges the refresh token for a new pair: the session goes on, the password is not shown again.

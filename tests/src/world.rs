@@ -47,6 +47,12 @@ pub struct World {
 /// Everybody's password.
 pub const PASSWORD: &str = "сорок тысяч пудов пшеницы";
 
+/// The version of the terms that everybody accepts.
+pub const TERMS: &str = "1";
+
+/// Stories are told in less time than good passwords take.
+const CHEAP: Cost = Cost { memory: 8, passes: 1, lanes: 1 };
+
 impl World {
     pub async fn open(kind: Kind) -> Self {
         let folder = (kind == Kind::Sqlite).then(|| Arc::new(Folder::new()));
@@ -54,15 +60,25 @@ impl World {
             Some(folder) => cluster::sqlite(folder).await,
             None => cluster::postgres().await,
         };
-        Self::at(location, folder, 1).await
+        Self::at(location, folder, 1, CHEAP).await
+    }
+
+    /// A forum where a password costs as much to check as is said.
+    pub async fn with_cost(kind: Kind, cost: Cost) -> Self {
+        let folder = (kind == Kind::Sqlite).then(|| Arc::new(Folder::new()));
+        let location = match &folder {
+            Some(folder) => cluster::sqlite(folder).await,
+            None => cluster::postgres().await,
+        };
+        Self::at(location, folder, 1, cost).await
     }
 
     /// A second node on the same database.
     pub async fn neighbour(&self) -> Self {
-        Self::at(self.location.clone(), None, 2).await
+        Self::at(self.location.clone(), None, 2, CHEAP).await
     }
 
-    async fn at(location: Location, folder: Option<Arc<Folder>>, seed: u64) -> Self {
+    async fn at(location: Location, folder: Option<Arc<Folder>>, seed: u64, password_cost: Cost) -> Self {
         let clock = Arc::new(StoppedClock::new("2026-03-02T09:00:00Z".parse().unwrap()));
         let letters = Arc::new(MemoryMailer::new());
         let database = Database::open(location.clone()).await.unwrap();
@@ -70,7 +86,7 @@ impl World {
         let settings = Settings {
             public_url: "https://forum.example".to_owned(),
             secret: MasterSecret::new([7; 32]),
-            password_cost: Cost { memory: 8, passes: 1, lanes: 1 },
+            password_cost,
             password_permits: std::num::NonZeroUsize::MIN,
         };
         let app = Application::open(database, ports, settings).await.unwrap();
@@ -79,7 +95,11 @@ impl World {
         let ids = Arc::clone(&app);
         let audit = api::audit_routes(Arc::clone(&app));
         let front = FrontSettings::new(vec!["https://forum.example".to_owned()], Arc::new(move || ids.request_id()), stopping);
-        Self { app, clock, letters, location, router: router(engine, front).merge(audit), _shutdown: shutdown, folder }
+        let router = router(Arc::clone(&engine), front)
+            .merge(api::download::router(engine))
+            .merge(audit)
+            .merge(api::unsubscribe_router(Arc::clone(&app)));
+        Self { app, clock, letters, location, router, _shutdown: shutdown, folder }
     }
 
     /// Sends a document as whoever holds the token, and gives back the whole answer.
@@ -145,11 +165,18 @@ impl World {
     /// Somebody put on duty by the operator.
     pub async fn on_duty(&self, email: &str, duty: domain::staff::Duty, side: &str) -> Person<'_> {
         let mut person = self.person(email).await;
+        self.puts_on_duty(&mut person, duty, side).await;
+        person
+    }
+
+    /// Puts a person on duty by the operator's word: he signs in for the forum, and adds a second factor.
+    pub async fn puts_on_duty(&self, person: &mut Person<'_>, duty: domain::staff::Duty, side: &str) {
+        let email = person.email.as_str();
         let address = domain::email_address::EmailAddress::parse(email).unwrap();
         let added = app::staff::add(&self.app, address, None, duty, side.parse().unwrap()).await;
         assert!(added.is_ok(), "{email} could not be put on duty");
         person.signs_in(json!({ "forum": true })).await;
-        person
+        person.enrols().await;
     }
 
     /// A verified company of Kazakhstan with its owner.

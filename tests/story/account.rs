@@ -1,5 +1,16 @@
 //! Accounts: who is registered, who is signed in, and who is neither.
 
+#[path = "account/email.rs"]
+mod email;
+#[path = "account/guessing.rs"]
+mod guessing;
+#[path = "account/password.rs"]
+mod password;
+#[path = "account/second_factor.rs"]
+mod second_factor;
+#[path = "account/sessions.rs"]
+mod sessions;
+
 use axum::body::Body;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
@@ -9,7 +20,7 @@ use serde_json::{Value, json};
 use tests::{
     Firm, World, on_both_databases,
     people::{refusals, registration},
-    world::{PASSWORD, code},
+    world::{PASSWORD, TERMS, code},
 };
 
 on_both_databases! {
@@ -38,7 +49,7 @@ const REFRESH: &str =
 const VIEWER: &str = "{ viewer { user { email emailVerified } company { id } role } }";
 
 fn somebody(email: &str) -> Value {
-    json!({ "email": email, "password": PASSWORD, "name": "Асқар Ерланұлы", "language": "EN" })
+    json!({ "email": email, "password": PASSWORD, "name": "Асқар Ерланұлы", "language": "EN", "acceptedTerms": TERMS })
 }
 
 /// The body as it travels, for answers that must not differ in a byte.
@@ -346,7 +357,13 @@ async fn a_browser_gets_a_cookie_that_only_our_own_pages_can_use(world: World) {
     let (headers, answer) = browses(&world, &[ours], LOG_IN, input).await;
     assert_eq!(answer["data"]["logIn"], json!({ "signedIn": true, "tokens": null, "userErrors": [] }));
     let cookies: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect();
-    let [cookie] = cookies[..] else { panic!("one cookie was expected: {cookies:?}") };
+    // One signs in, the other makes the device known when somebody signs in on it again.
+    let [cookie, device] = cookies[..] else { panic!("two cookies were expected: {cookies:?}") };
+    assert!(
+        device.starts_with("__Host-forum-device=") && device.ends_with("; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax; Secure"),
+        "{device}"
+    );
+    assert!(!answer.to_string().contains("device"), "scripts must not read it");
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     let mut attributes: Vec<_> = attributes.split("; ").collect();
     attributes.sort_unstable();
@@ -441,7 +458,7 @@ async fn a_stranger_who_registered_first_gains_nothing(world: World) {
     let verify = "mutation($token: String!) { verifyEmail(input: { token: $token }) { verified userErrors { code } } }";
     let link = |text: &str| text.split("token=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     let address = "owner@kz.example";
-    let as_whom = |password: &str| json!({ "input": { "email": address, "password": password, "name": "Somebody", "language": "EN" } });
+    let as_whom = |password: &str| json!({ "input": { "email": address, "password": password, "name": "Somebody", "language": "EN", "acceptedTerms": TERMS } });
     let with = |password: &str| json!({ "input": { "email": address, "password": password } });
 
     world.asks(register, as_whom("stranger walnut saddle 91")).await;

@@ -347,12 +347,18 @@ async fn a_rejected_company_is_corrected_and_verified(world: World) {
 }
 
 async fn nobody_decides_about_his_own_company(world: World) {
-    let mut astana = world.moderator("moderator@kz.example", "KZ").await;
+    let mut astana = world.person("moderator@kz.example").await;
     let colleague = world.moderator("colleague@kz.example", "KZ").await;
     let payload = astana.does("registerCompany", said(&json!({})), "company { id }").await;
     let id = payload["company"]["id"].as_str().unwrap().to_owned();
     astana.signs_in(json!({ "company": id })).await;
     data(&astana.sends("mutation { submitCompany { company { id } } }", json!({})).await);
+    world.puts_on_duty(&mut astana, domain::staff::Duty::Moderator, "KZ").await;
+    // Nor does he found another one while he is on duty, whomever he acts for.
+    let another = said(&json!({ "registrationNumber": { "kind": "BIN", "value": tests::people::number("KZ", 77).1 } }));
+    assert_eq!(astana.is_denied("registerCompany", another.clone()).await, "FORBIDDEN");
+    astana.signs_in(json!({ "himself": true })).await;
+    assert_eq!(astana.is_denied("registerCompany", another).await, "FORBIDDEN");
     astana.signs_in(json!({ "forum": true })).await;
     let before = state(&astana, &id).await;
     let version = before["version"].clone();

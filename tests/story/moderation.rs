@@ -2,6 +2,14 @@
 
 #[path = "moderation/approval.rs"]
 mod approval;
+#[path = "moderation/publication.rs"]
+mod publication;
+#[path = "moderation/queue.rs"]
+mod queue;
+#[path = "moderation/quota.rs"]
+mod quota;
+#[path = "moderation/report.rs"]
+mod report;
 
 use domain::staff::Duty;
 use serde_json::{Value, json};

@@ -208,14 +208,18 @@ fn setting(name: &str, otherwise: u64) -> u64 {
 async fn history(world: &World) {
     let astana = world.moderator("moderator@kz.example", "KZ").await;
     let islamabad = world.moderator("moderator@pk.example", "PK").await;
-    let company = world.kazakh("Astyq Dan", 1, &["AGR-GR"], &astana).await;
-    let partner = world.pakistani("Chenab Flour Mills", 2, &["AGR-MI"], &islamabad).await;
+    let mut company = world.kazakh("Astyq Dan", 1, &["AGR-GR"], &astana).await;
+    let mut partner = world.pakistani("Chenab Flour Mills", 2, &["AGR-MI"], &islamabad).await;
     world.later(chrono::TimeDelta::minutes(6));
     world.settle().await;
+    company.owner.refreshes().await;
+    partner.owner.refreshes().await;
     company.publishes("OFFER", "AGR-GR", "Milling wheat, 3rd class").await;
     company.is_introduced_to(&partner).await;
     world.later(chrono::TimeDelta::minutes(6));
     world.settle().await;
+    company.owner.refreshes().await;
+    partner.owner.refreshes().await;
     let terms = json!({ "kind": "CONTRACT", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
     let input = json!({ "agreement": { "with": [partner.id] }, "terms": terms });
     let paper = company.owner.does("proposeAgreement", input, "agreement { id proposal { hash } }").await["agreement"].clone();
@@ -283,6 +287,7 @@ fn at_of(alias: &str, at: &str) -> String {
     format!("{alias}.{at}")
 }
 
+#[expect(clippy::print_stderr, reason = "a run that looks random says how it is repeated")]
 async fn every_change_is_found(kind: Kind) {
     let world = World::open(kind).await;
     history(&world).await;

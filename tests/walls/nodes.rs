@@ -14,8 +14,14 @@ const SUBSCRIPTION: &str = "subscription { introductionReceived { id message sta
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The same person with the same token, at the door of another node.
-fn at<'w>(node: &'w World, person: &Person<'_>) -> Person<'w> {
-    Person { world: node, email: person.email.clone(), token: person.token.clone(), refresh: person.refresh.clone() }
+pub fn at<'w>(node: &'w World, person: &Person<'_>) -> Person<'w> {
+    Person {
+        world: node,
+        email: person.email.clone(),
+        token: person.token.clone(),
+        refresh: person.refresh.clone(),
+        factor: person.factor.clone(),
+    }
 }
 
 /// A stream of events as a client reads it.
@@ -23,7 +29,11 @@ struct Feed(Body);
 
 impl Feed {
     async fn opens(person: &Person<'_>) -> Self {
-        let body = json!({ "query": SUBSCRIPTION }).to_string();
+        Self::of(person, SUBSCRIPTION).await
+    }
+
+    async fn of(person: &Person<'_>, subscription: &str) -> Self {
+        let body = json!({ "query": subscription }).to_string();
         let request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "text/event-stream")
@@ -147,4 +157,25 @@ async fn the_workers_of_two_nodes_tell_each_other() {
         () = Arc::clone(&world.app).hear_other_nodes() => panic!("a node stopped listening"),
         () = Arc::clone(&other.app).hear_other_nodes() => panic!("a node stopped listening"),
     }
+}
+
+#[tokio::test]
+async fn what_one_node_tells_is_heard_on_the_other_and_told_once() {
+    let world = World::open(Kind::Postgres).await;
+    let other = world.neighbour().await;
+    let (mill, baker) = meets(&world).await;
+    other.settle().await;
+    let mut inbox = Feed::of(&at(&other, &baker.owner), "subscription { notificationReceived { kind text } }").await;
+    let before = world.letters.letters().len() + other.letters.letters().len();
+    mill.owner.does("requestIntroduction", request(&baker), "introduction { id }").await;
+    // Both nodes look at the same moment: one claims the reading, and the other passes on what it reads.
+    tokio::join!(world.settle(), other.settle());
+    other.settle().await;
+    let heard = tokio::time::timeout(PATIENCE, inbox.next()).await.unwrap();
+    let expected = json!({ "kind": "INTRODUCTION_REQUESTED", "text": "Astyq Dan would like to meet you" });
+    assert_eq!(heard["data"]["notificationReceived"], expected);
+    assert_eq!(world.letters.letters().len() + other.letters.letters().len(), before + 1, "one letter, whichever node sent it");
+    let count = "{ viewer { notifications(first: 100) { nodes { kind } } } }";
+    let told = at(&other, &baker.owner).asks(count, json!({})).await["viewer"]["notifications"]["nodes"].clone();
+    assert_eq!(told.as_array().unwrap().iter().filter(|node| node["kind"] == "INTRODUCTION_REQUESTED").count(), 1);
 }

@@ -65,6 +65,7 @@ struct Dealings {
     agreement: String,
     venture: String,
     proposal: String,
+    conversation: String,
 }
 
 async fn person_of(firm: &Firm<'_>) -> String {
@@ -86,7 +87,10 @@ async fn dealings(world: &World) -> Dealings {
     let owner = &company.owner;
     let listing = owner.does("draftListing", draft("Wheat of the next harvest"), "listing { id }").await["listing"]["id"].clone();
     stranger.owner.does("draftListing", draft("Wheat of another"), "listing { id }").await;
-    company.is_introduced_to(&partner).await;
+    let introduction = company.is_introduced_to(&partner).await;
+    let conversation = introduction.replace("int_", "cnv_");
+    owner.does("sendMessage", json!({ "conversationId": conversation, "text": "Salem" }), "message { id }").await;
+    owner.does("dismissMatch", json!({ "companyId": stranger.id }), "dismissed { reason }").await;
     let ask = json!({ "companyId": other.id, "message": "We would like to talk about what you published." });
     owner.does("requestIntroduction", ask, "introduction { id }").await;
     let terms = json!({ "kind": "CONTRACT", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
@@ -120,6 +124,7 @@ async fn dealings(world: &World) -> Dealings {
         agreement: uuid(&paper["id"]),
         venture: uuid(&venture["id"]),
         proposal: uuid(&venture["proposal"]["id"]),
+        conversation: uuid(&json!(conversation)),
     }
 }
 
@@ -141,6 +146,11 @@ fn rows(of: &Dealings) -> Vec<String> {
         format!("event_company WHERE company_id = '{company}'"),
         format!("user_account WHERE id = '{person}'"),
         format!("session WHERE user_id = '{person}'"),
+        "conversation".to_owned(),
+        "message".to_owned(),
+        "conversation_mark".to_owned(),
+        format!("dismissal WHERE company_id = '{company}'"),
+        format!("notification WHERE user_id = '{person}'"),
     ]
 }
 
@@ -178,13 +188,17 @@ async fn a_stranger_changes_nothing() {
     let updates = [
         format!("UPDATE listing SET state = 'PUBLISHED' WHERE id = '{}'", of.listing),
         format!("UPDATE listing SET version = 9 WHERE company_id = '{company}'"),
-        "UPDATE introduction SET state = 'ACCEPTED'".to_owned(),
-        format!("UPDATE company SET state = 'SUSPENDED' WHERE id = '{company}'"),
+        "UPDATE introduction SET version = 9".to_owned(),
+        format!("UPDATE company SET size = 'LARGE' WHERE id = '{company}'"),
         format!("UPDATE agreement SET state = 'CONFIRMED' WHERE id = '{}'", of.agreement),
         format!("UPDATE joint_venture SET stage = 'TERMINATED' WHERE id = '{}'", of.venture),
         "UPDATE milestone SET state = 'MET'".to_owned(),
-        "UPDATE outcome SET state = 'CONFIRMED'".to_owned(),
+        "UPDATE outcome SET version = 9".to_owned(),
         format!("UPDATE proposal SET state = 'CONFIRMED' WHERE id = '{}'", of.proposal),
+        "UPDATE conversation SET messages = 9".to_owned(),
+        "UPDATE message SET body = '', retracted_at = now()".to_owned(),
+        format!("UPDATE notification SET read_at = now() WHERE user_id = '{}'", of.person),
+        "UPDATE dismissal SET restored_at = now()".to_owned(),
         format!("UPDATE session SET company_id = '{}' WHERE user_id = '{}'", of.stranger, of.person),
     ];
     for statement in updates {
@@ -231,6 +245,69 @@ async fn a_stranger_changes_nothing() {
         of.proposal, of.partner, of.venture, of.person
     );
     assert_eq!(own.writes(&for_the_partner).await, Err("42501".to_owned()));
+}
+
+#[tokio::test]
+async fn nobody_writes_in_anothers_name_or_where_he_takes_no_part() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    let message = |company: &str, author: &str| {
+        format!(
+            "INSERT INTO message (id, conversation_id, company_id, author, body, sent_at)
+             VALUES (gen_random_uuid(), '{}', '{company}', '{author}', 'Hello', now())",
+            of.conversation
+        )
+    };
+    let denied = Err("42501".to_owned());
+    assert_eq!(own.writes(&message(&of.company, &of.person)).await, Ok(1));
+    assert_eq!(own.writes(&message(&of.partner, &of.person)).await, denied, "in the partner's name");
+    assert_eq!(own.writes(&message(&of.company, &of.stranger_person)).await, denied, "in a colleague's name");
+    assert_eq!(stranger.writes(&message(&of.stranger, &of.stranger_person)).await, denied, "in a conversation of others");
+    // A word that was said is taken back, never changed into another.
+    assert_eq!(own.writes("UPDATE message SET body = 'Something else'").await, denied);
+    assert_eq!(own.writes("UPDATE message SET sent_at = now()").await, denied);
+    let opens = |from: &str, to: &str| {
+        format!(
+            "INSERT INTO conversation (id, introduction_id, from_company_id, to_company_id, opened_at, last_message_at, messages)
+             SELECT gen_random_uuid(), i.id, '{from}', '{to}', now(), now(), 0 FROM introduction i WHERE i.state = 'PENDING'"
+        )
+    };
+    assert_eq!(own.writes(&opens(&of.company, &of.stranger)).await, denied, "a request that nobody has accepted opens nothing");
+    let mark = |conversation: &str, user: &str| {
+        format!(
+            "INSERT INTO conversation_mark (conversation_id, user_id, company_id, read_through)
+             VALUES ('{conversation}', '{user}', '{}', now())",
+            of.stranger
+        )
+    };
+    assert_eq!(stranger.writes(&mark(&of.conversation, &of.stranger_person)).await, denied);
+    assert_eq!(stranger.writes(&mark(&of.conversation, &of.person)).await, denied);
+    let dismissal = |company: &str| {
+        format!(
+            "INSERT INTO dismissal (company_id, other_company_id, dismissed_by, dismissed_at)
+             VALUES ('{company}', '{}', '{}', now())",
+            of.partner, of.stranger_person
+        )
+    };
+    assert_eq!(stranger.writes(&dismissal(&of.stranger)).await, Ok(1));
+    assert_eq!(stranger.writes(&dismissal(&of.company)).await, denied);
+    // What one is told is the workers' to write; what one chooses is one's own.
+    let notice = format!(
+        "INSERT INTO notification (id, user_id, event_id, kind, topic, facts, in_app, at)
+         VALUES (gen_random_uuid(), '{}', gen_random_uuid(), 'SESSION_REVOKED', 'SECURITY', '{{}}', true, now())",
+        of.stranger_person
+    );
+    assert_eq!(stranger.writes(&notice).await, denied);
+    assert_eq!(own.writes("UPDATE notification SET facts = '{}'").await, denied);
+    let choice = |user: &str| {
+        format!(
+            "INSERT INTO notification_preference (user_id, topic, in_app, mail, chosen_at) VALUES ('{user}', 'MESSAGES', false, 'NEVER', now())"
+        )
+    };
+    assert_eq!(stranger.writes(&choice(&of.stranger_person)).await, Ok(1));
+    assert_eq!(stranger.writes(&choice(&of.person)).await, denied);
 }
 
 #[tokio::test]
@@ -337,11 +414,11 @@ async fn each_role_keeps_to_its_tables() {
     let of = dealings(&world).await;
     let denied = Err("42501".to_owned());
     let mut staff = Intruder::breaks_in(&world, "forum_staff", "", &of.stranger_person).await;
-    for table in ["introduction", "password", "signing_key", "event"] {
+    for table in ["introduction", "password", "signing_key", "event", "conversation_mark", "dismissal", "exposure"] {
         assert_eq!(staff.sees(table).await, denied, "staff and {table}");
     }
     // What one of them may open for an hour is empty to all who have not.
-    for table in ["joint_venture", "party", "proposal", "proposal_answer", "milestone", "outcome"] {
+    for table in ["joint_venture", "party", "proposal", "proposal_answer", "milestone", "outcome", "conversation", "message"] {
         assert_eq!(staff.sees(table).await, Ok(0), "staff and {table}");
     }
     assert_eq!(staff.sees("agreement WHERE NOT published").await, Ok(0));
@@ -374,4 +451,161 @@ async fn each_role_keeps_to_its_tables() {
     tx.rollback().await.unwrap();
     let refused = login.execute("SELECT FROM company_public").await.map(|_| ());
     assert_eq!(refused.map_err(|error| code(&error)), Err("42501".to_owned()));
+}
+
+/// Even with the login in his hands nobody is verified by his own word, nor believed for another.
+#[tokio::test]
+async fn nobody_believes_himself() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let denied = Err("42501".to_owned());
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    let of_stranger = format!("WHERE id = '{}'", of.stranger);
+    for set in [
+        "state = 'SUSPENDED'",
+        "state = 'REJECTED'",
+        "verification = '{\"evidence\": \"My own word\"}'",
+        "registered_by = gen_random_uuid()",
+        "id = gen_random_uuid()",
+    ] {
+        assert_eq!(stranger.writes(&format!("UPDATE company SET {set} {of_stranger}")).await, denied, "{set}");
+    }
+    // What an owner may bring about he still may, and the way back he may not.
+    let back = format!("UPDATE company SET state = 'SUBMITTED' {of_stranger}; UPDATE company SET state = 'VERIFIED' {of_stranger}");
+    assert_eq!(stranger.writes(&format!("UPDATE company SET state = 'SUBMITTED' {of_stranger}")).await, Ok(1));
+    assert_eq!(stranger.writes(&back).await, denied);
+    // The outcome is reported and not yet believed by the partner.
+    let pending = "proposal WHERE subject_kind = 'OUTCOME'";
+    assert_eq!(own.sees(&format!("{pending} AND state = 'PENDING'")).await, Ok(1));
+    for set in ["state = 'CONFIRMED'", "state = 'DISPUTED'"] {
+        assert_eq!(own.writes(&format!("UPDATE proposal SET {set} WHERE subject_kind = 'OUTCOME'")).await, denied, "{set}");
+    }
+    assert_eq!(own.writes("UPDATE outcome SET state = 'CONFIRMED'").await, denied);
+    // The terms of the venture are believed by all, and stay what they are.
+    let terms = format!("WHERE id = '{}'", of.proposal);
+    for set in ["terms = '{}'", "hash = 'x'", "number = 9", "proposed_by = gen_random_uuid()", "state = 'PENDING'", "state = 'SUPERSEDED'"]
+    {
+        assert_eq!(own.writes(&format!("UPDATE proposal SET {set} {terms}")).await, denied, "{set}");
+    }
+    let copy = |state: &str, by: &str| {
+        format!(
+            "INSERT INTO proposal SELECT (jsonb_populate_record(own, jsonb_build_object('id', gen_random_uuid(), 'number', 9, 'state', '{state}',
+             'proposed_by', '{by}'))).* FROM proposal own {terms}"
+        )
+    };
+    assert_eq!(own.writes(&copy("PENDING", &of.company)).await, Ok(1));
+    assert_eq!(own.writes(&copy("CONFIRMED", &of.company)).await, denied);
+    assert_eq!(own.writes(&copy("PENDING", &of.partner)).await, denied);
+    // Whoever asked to meet does not answer for the other.
+    assert_eq!(own.writes("UPDATE introduction SET state = 'ACCEPTED' WHERE state = 'PENDING'").await, denied);
+    assert_eq!(own.writes("UPDATE introduction SET state = 'DECLINED' WHERE state = 'PENDING'").await, denied);
+}
+
+/// No role writes history but by the one function that appends to it, and nobody in another's name.
+#[tokio::test]
+async fn nobody_writes_history() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let denied = Err("42501".to_owned());
+    let append = |actor: &str, company: &str| {
+        format!(
+            "SELECT audit_append(gen_random_uuid(), 'SignedOut', '{{}}', 'MEMBER', '{actor}', '{company}', 'r', now(), NULL, NULL,
+             ARRAY['{company}'::uuid], ARRAY['{company}'::uuid], '{{')"
+        )
+    };
+    let mut stranger = Intruder::breaks_in(&world, "forum_app", &of.stranger, &of.stranger_person).await;
+    assert_eq!(stranger.writes(&append(&of.stranger_person, &of.stranger)).await, Ok(1));
+    assert_eq!(stranger.writes(&append(&of.person, &of.stranger)).await, denied);
+    assert_eq!(stranger.writes(&append(&of.stranger_person, &of.company)).await, denied);
+    let mut auditor = Intruder::breaks_in(&world, "forum_auditor", "", &of.stranger_person).await;
+    assert_eq!(auditor.writes(&append(&of.stranger_person, &of.stranger)).await, denied);
+    for role in ["forum_app", "forum_staff", "forum_worker", "forum_auditor"] {
+        let mut intruder = Intruder::breaks_in(&world, role, &of.company, &of.person).await;
+        for (table, column) in [
+            ("event", "name"),
+            ("event_company", "company_id"),
+            ("audit_chain", "length"),
+            ("audit_entry", "number"),
+            ("audit_checkpoint", "note"),
+            ("audit_leaf", "length"),
+        ] {
+            for statement in
+                [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}"), format!("TRUNCATE {table}")]
+            {
+                assert_eq!(intruder.writes(&statement).await, denied, "{role}: {statement}");
+            }
+        }
+        for table in ["event", "event_company", "audit_chain", "audit_entry"] {
+            assert_eq!(intruder.writes(&format!("INSERT INTO {table} SELECT * FROM {table}")).await, denied, "{role} adds to {table}");
+        }
+    }
+    // A company reads its own chain, and auditors what is not private.
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    assert!(own.sees("audit_entry").await.unwrap() > 0);
+    assert_eq!(own.sees(&format!("audit_entry WHERE chain_id <> '{}'", of.company)).await, Ok(0));
+    assert!(auditor.sees("event WHERE changes IS NOT NULL").await.unwrap() > 0);
+    assert_eq!(auditor.sees("event WHERE private IS NOT NULL").await, Err("42501".to_owned()));
+    assert_eq!(auditor.sees("audit_key WHERE sealed IS NOT NULL").await, Err("42501".to_owned()));
+}
+
+/// What a moderation case, its notes and its reports say is kept by the policies too, and one record is open to one administrator alone.
+#[tokio::test]
+async fn what_staff_keep_and_open_is_behind_the_policies() {
+    let world = World::open(Kind::Postgres).await;
+    let of = dealings(&world).await;
+    let administrator = world.on_duty("administrator@forum.example", domain::staff::Duty::Administrator, "KZ").await;
+    let passer = world.person("passer@forum.example").await;
+    let reporter = world.pakistani("Lahore Looms", 60, &["TEX-FI"], &administrator).await;
+    let company = format!("cmp_{}", of.company.replace('-', ""));
+    let report = json!({ "subjectId": company, "kind": "FRAUD", "text": "Their contract is forged, I saw it." });
+    reporter.owner.does("report", report.clone(), "report { id }").await;
+    passer.does("report", report, "report { id }").await;
+    let cases = administrator.asks("{ moderationCases(where: { kind: REPORT }) { nodes { id } } }", json!({})).await;
+    let case = cases["moderationCases"]["nodes"][0]["id"].clone();
+    administrator.does("noteOnCase", json!({ "caseId": case, "text": "Ask the bank." }), "case { id }").await;
+    let person = async |who: &tests::Person<'_>| uuid(&who.asks("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"]);
+    let (admin, passer_id) = (person(&administrator).await, person(&passer).await);
+    let mut own = Intruder::breaks_in(&world, "forum_app", &of.company, &of.person).await;
+    // The company reads neither the report nor its case, nor what staff note; the reporter reads his own.
+    for rows in ["report", "moderation_case WHERE kind = 'REPORT'", "case_entry WHERE kind = 'NOTE'"] {
+        assert_eq!(own.sees(rows).await, Ok(0), "{rows}");
+    }
+    let mut reader = Intruder::breaks_in(&world, "forum_app", "", &passer_id).await;
+    assert_eq!(reader.sees("report").await, Ok(1));
+    assert_eq!(own.sees("approval").await, Err("42501".to_owned()));
+    // A company decides nothing about itself and makes nothing public.
+    for statement in ["UPDATE moderation_case SET state = 'APPROVED'", "UPDATE moderation_case SET state = 'OPEN'"] {
+        assert_eq!(own.writes(statement).await, Ok(0), "{statement}");
+    }
+    for statement in
+        ["DELETE FROM published_record", "DELETE FROM case_entry", "UPDATE case_entry SET text = 'x'", "UPDATE report SET state = 'UPHELD'"]
+    {
+        assert_eq!(own.writes(statement).await, Err("42501".to_owned()), "{statement}");
+    }
+    // Without an opening staff read nothing private; with one they read that record, and nobody else of them does.
+    let mut staff = Intruder::breaks_in(&world, "forum_staff", "", &admin).await;
+    let mut other = Intruder::breaks_in(&world, "forum_staff", "", &of.stranger_person).await;
+    let venture = format!("jv_{}", of.venture.replace('-', ""));
+    let private = ["joint_venture", "party", "proposal", "proposal_answer", "milestone", "outcome"];
+    for table in private {
+        assert_eq!(staff.sees(table).await, Ok(0), "{table} before");
+    }
+    let breaking = json!({ "caseId": case, "recordId": venture, "reason": "The report says that the contract is forged." });
+    administrator.does("breakGlass", breaking, "opening { id }").await;
+    for table in private {
+        assert!(staff.sees(table).await.unwrap() > 0, "{table} once it is open");
+        assert_eq!(other.sees(table).await, Ok(0), "{table} of another");
+    }
+    assert_eq!(staff.sees("agreement WHERE NOT published").await, Ok(0), "the agreement was not opened");
+    let grant = format!(
+        "INSERT INTO break_glass SELECT (jsonb_populate_record(g, jsonb_build_object('id', gen_random_uuid(), 'record_id', '{}'))).* FROM break_glass g",
+        of.agreement
+    );
+    assert_eq!(staff.writes(&grant).await, Err("42501".to_owned()), "nobody opens a record to himself");
+    world.later(chrono::TimeDelta::minutes(60));
+    world.settle().await;
+    for table in private {
+        assert_eq!(staff.sees(table).await, Ok(0), "{table} after its hour");
+    }
 }

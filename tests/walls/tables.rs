@@ -142,6 +142,7 @@ async fn every_table_of_tenants_is_behind_a_policy() {
     .await
     .unwrap();
     let public = [
+        "company_redirect",
         "complementarity",
         "import",
         "initiative",

@@ -1,12 +1,33 @@
 //! Accounts and sessions.
 
+pub mod change_password;
+pub mod confirm_access;
+pub mod confirm_access_with_passkey;
+pub mod confirm_email_change;
+pub mod confirm_totp;
+pub mod end_other_sessions;
+pub mod end_session;
+pub mod enrol_totp;
+pub mod finish_passkey_registration;
+pub mod finish_passkey_sign_in;
 pub mod log_in;
+pub mod log_in_with_second_factor;
 pub mod log_out;
 pub mod refresh;
 pub mod register;
+pub mod remove_second_factor;
+pub mod renew_recovery_codes;
+pub mod request_email_change;
+pub mod request_email_verification;
+pub mod request_password_reset;
+pub mod reset_password;
+pub mod session;
+pub mod start_passkey_registration;
+pub mod start_passkey_sign_in;
+pub mod stop_email_change;
 pub mod verify_email;
 
-use app::account::{ActAs, Credentials, SignedInDevice};
+use app::account::{ActAs, Credentials, Shown, SignedInDevice};
 use async_graphql::{Context, Enum, ID, OneofObject, SimpleObject};
 
 use crate::{scalar::DateTime, user_error::Reading};
@@ -20,6 +41,24 @@ pub enum ActAsInput {
     Forum(bool),
     /// With `true`: nobody but himself.
     Himself(bool),
+}
+
+/// What a person shows beside the password: exactly one of these.
+#[derive(OneofObject)]
+pub enum SecondFactorInput {
+    /// The six digits of an authenticator.
+    TotpCode(String),
+    /// One of the codes that were written down; it serves once.
+    RecoveryCode(String),
+}
+
+impl From<SecondFactorInput> for Shown {
+    fn from(input: SecondFactorInput) -> Self {
+        match input {
+            SecondFactorInput::TotpCode(code) => Self::Totp(code),
+            SecondFactorInput::RecoveryCode(code) => Self::RecoveryCode(code),
+        }
+    }
 }
 
 /// How the device proves itself from now on.
@@ -58,15 +97,18 @@ impl ActAsInput {
     }
 }
 
-/// Hands the credentials out: tokens in the answer, a cookie in a header that scripts do not see.
-fn hand_out(ctx: &Context<'_>, device: SignedInDevice) -> Option<Tokens> {
+/// Hands the credentials out, and by what the device is known: in the answer, or in cookies that scripts do not see.
+fn hand_out(ctx: &Context<'_>, device: SignedInDevice) -> (Option<Tokens>, Option<String>) {
     match device.credentials {
         Credentials::Tokens { access, refresh, expires_at } => {
-            Some(Tokens { access_token: access, refresh_token: refresh, expires_at: expires_at.into() })
+            (Some(Tokens { access_token: access, refresh_token: refresh, expires_at: expires_at.into() }), device.device)
         }
         Credentials::Cookie { secret, .. } => {
             crate::cookie::give(ctx, &secret);
-            None
+            if let Some(known) = &device.device {
+                crate::cookie::know(ctx, known);
+            }
+            (None, None)
         }
     }
 }

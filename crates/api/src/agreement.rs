@@ -132,6 +132,8 @@ pub struct StatePaperRecord {
     pub sources: Vec<String>,
     /// What else is known.
     pub note: Option<String>,
+    /// The version, for `writeStatePaper`.
+    pub version: i32,
 }
 
 /// A signed paper. One between companies is read by its parties; one between states by everybody.
@@ -217,6 +219,7 @@ impl Agreement {
             evidence: record.evidence,
             sources: record.sources,
             note: record.note,
+            version: paper.version,
         })
     }
 
@@ -277,21 +280,22 @@ pub struct AgreementTermsInput {
     pub confidentiality: Confidentiality,
 }
 
-/// Codes of subsectors, each looked up.
-pub fn read_subsectors(codes: &[String], reference: &Reference, reading: &mut Reading, path: &str) -> Vec<SubsectorCode> {
+/// Codes of subsectors, each looked up. One that was retired since is not chosen for something new; a revision keeps it.
+pub fn read_subsectors(codes: &[String], reference: &Reference, revises: bool, reading: &mut Reading, path: &str) -> Vec<SubsectorCode> {
     let mut subsectors = Vec::new();
     for (at, code) in codes.iter().enumerate() {
-        let found = reference.subsector(code).map(|(_, subsector)| subsector.code.clone());
+        let found = if revises { reference.subsector(code).map(|(_, subsector)| subsector) } else { reference.open_subsector(code) };
+        let found = found.map(|subsector| subsector.code.clone());
         subsectors.extend(reading.take(format!("{path}.{at}"), found.ok_or("no such subsector; see `sectors`")));
     }
     subsectors
 }
 
 impl AgreementTermsInput {
-    fn read(self, reference: &Reference, reading: &mut Reading) -> Option<DomainTerms> {
+    fn read(self, reference: &Reference, revises: bool, reading: &mut Reading) -> Option<DomainTerms> {
         let title = reading.take("terms.title", text::parse(&self.title, 5, 200));
         let summary = reading.take("terms.summary", text::parse(&self.summary, 0, 4_000));
-        let subsectors = read_subsectors(&self.subsectors, reference, reading, "terms.subsectors");
+        let subsectors = read_subsectors(&self.subsectors, reference, revises, reading, "terms.subsectors");
         let value = self.value.as_ref().and_then(|value| value.read(reading, "terms.value"));
         Some(DomainTerms {
             kind: self.kind.into(),

@@ -23,7 +23,7 @@ use crate::{
     audit::{self, AuditEntry},
     context::{self, loaders, op},
     error::{bad_input, failed, failed_together, nullable},
-    loader::{CardOf, MembersOf, WholeCompany},
+    loader::{CardOf, KeptFor, MembersOf, WholeCompany},
     member::Handover,
     page::{Asked, Cursor, connection, cost},
     reference::{LegalForm, LocalizedText, Region, Subsector},
@@ -121,6 +121,12 @@ impl Company {
             return Ok(Some(whole.into()));
         }
         let card = loaders.load_one(CardOf(id)).await.map_err(|error| failed_together(&error))?;
+        if let Some(card) = card {
+            return Ok(Some(card.into()));
+        }
+        // What was merged away leads to the company that stayed.
+        let Some(kept) = loaders.load_one(KeptFor(id)).await.map_err(|error| failed_together(&error))? else { return Ok(None) };
+        let card = loaders.load_one(CardOf(kept)).await.map_err(|error| failed_together(&error))?;
         Ok(card.map(Into::into))
     }
 }
@@ -403,7 +409,7 @@ impl CompanyQuery {
         Ok(total)
     }
 
-    /// One company, if the directory holds it or it is one's own.
+    /// One company, if the directory holds it or it is one's own. What was merged away leads to the company that stayed.
     async fn company(&self, ctx: &Context<'_>, #[graphql(desc = "Which one.")] by: CompanyBy) -> Option<Result<Company, Error>> {
         nullable(find(ctx, by).await)
     }
@@ -414,14 +420,26 @@ async fn find(ctx: &Context<'_>, by: CompanyBy) -> Result<Option<Company>, Error
     match by {
         CompanyBy::Id(id) => Company::load(ctx, context::id("by.id", &id)?).await,
         CompanyBy::Slug(slug) => {
-            let card = directory().await?.directory().by_slug(&slug).await.map_err(failed)?;
-            Ok(card.map(Into::into))
+            let view = directory().await?;
+            if let Some(card) = view.directory().by_slug(&slug).await.map_err(failed)? {
+                return Ok(Some(card.into()));
+            }
+            match view.redirects().by_slug(&slug).await.map_err(failed)? {
+                Some(kept) => Company::load(ctx, kept).await,
+                None => Ok(None),
+            }
         }
         CompanyBy::RegistrationNumber(number) => {
             let number = RegistrationNumber::parse(number.kind.into(), &number.value)
                 .map_err(|error| bad_input("by.registrationNumber.value", error))?;
-            let card = directory().await?.directory().by_number(&number).await.map_err(failed)?;
-            Ok(card.map(Into::into))
+            let view = directory().await?;
+            if let Some(card) = view.directory().by_number(&number).await.map_err(failed)? {
+                return Ok(Some(card.into()));
+            }
+            match view.redirects().by_number(&number).await.map_err(failed)? {
+                Some(kept) => Company::load(ctx, kept).await,
+                None => Ok(None),
+            }
         }
     }
 }

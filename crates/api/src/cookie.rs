@@ -16,6 +16,12 @@ impl CookieRule {
         if self.secure { "__Host-forum" } else { "forum" }
     }
 
+    /// The cookie by which a device is known when somebody signs in on it again.
+    #[must_use]
+    pub fn device_name(self) -> &'static str {
+        if self.secure { "__Host-forum-device" } else { "forum-device" }
+    }
+
     fn attributes(self) -> &'static str {
         if self.secure { "; Path=/; HttpOnly; SameSite=Lax; Secure" } else { "; Path=/; HttpOnly; SameSite=Lax" }
     }
@@ -27,6 +33,12 @@ pub fn give(ctx: &Context<'_>, secret: &str) {
     ctx.insert_http_header(SET_COOKIE, format!("{}={secret}{}", rule.name(), rule.attributes()));
 }
 
+/// Lets the device be known for a year, whoever signs out on it.
+pub fn know(ctx: &Context<'_>, device: &str) {
+    let rule = ctx.data_unchecked::<CookieRule>();
+    ctx.append_http_header(SET_COOKIE, format!("{}={device}; Max-Age=31536000{}", rule.device_name(), rule.attributes()));
+}
+
 /// Takes the cookie back with the answer.
 pub fn take_back(ctx: &Context<'_>) {
     let rule = ctx.data_unchecked::<CookieRule>();
@@ -35,9 +47,18 @@ pub fn take_back(ctx: &Context<'_>) {
 
 /// The cookie's value in a request.
 pub fn read(rule: CookieRule, headers: &http::HeaderMap) -> Option<String> {
+    value(rule.name(), headers)
+}
+
+/// By what the device is known, if somebody signed in on it before.
+pub fn read_device(rule: CookieRule, headers: &http::HeaderMap) -> Option<String> {
+    value(rule.device_name(), headers)
+}
+
+fn value(wanted: &str, headers: &http::HeaderMap) -> Option<String> {
     let cookies = headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies.flat_map(|line| line.split(';')).find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
-        (name == rule.name() && !value.is_empty()).then(|| value.to_owned())
+        (name == wanted && !value.is_empty()).then(|| value.to_owned())
     })
 }

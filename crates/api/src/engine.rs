@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use app::{Application, Failure, Op, Who};
+use app::{Application, Failure, Op, Origin, Who};
 use async_graphql::{
     Name, Request, Response, Value,
     dataloader::DataLoader,
@@ -32,7 +32,17 @@ pub struct ForumEngine {
 #[derive(Debug, Clone)]
 pub struct Caller {
     who: Who,
+    origin: Origin,
+    /// Whose bucket pays; the forum's own pages pay from none.
     peer: Option<IpAddr>,
+}
+
+impl Caller {
+    /// Who sent it, as his credential says.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        self.who
+    }
 }
 
 impl ForumEngine {
@@ -57,7 +67,7 @@ impl ForumEngine {
                 request.variables.entry(Name::new(name)).or_insert(Value::Null);
             }
         }
-        let op: Arc<Op> = Arc::new(self.app.op(caller.who, id));
+        let op: Arc<Op> = Arc::new(self.app.op(caller.who, id).from(caller.origin.clone()));
         let meter = Meter::new(Arc::clone(&self.buckets), caller.who, caller.peer);
         request = request
             .data(Arc::clone(&op))
@@ -81,9 +91,14 @@ impl ForumEngine {
         }
     }
 
+    /// Where a request comes from. A cookie that makes a device known is harmless: it signs nobody in.
+    pub fn origin(&self, headers: &http::HeaderMap, address: Option<IpAddr>) -> Origin {
+        Origin { address, device: cookie::read_device(self.cookies, headers), agent: crate::agent::family(headers) }
+    }
+
     /// Runs a document of the pages, through the same guard, as whoever the page is for.
-    pub async fn answer_page(&self, who: Who, document: &str, variables: serde_json::Value, request_id: &str) -> PageAnswer {
-        let response = self.execute_for_page(who, document, variables, request_id).await;
+    pub async fn answer_page(&self, visitor: Visitor, document: &str, variables: serde_json::Value, request_id: &str) -> PageAnswer {
+        let response = self.execute_for_page(visitor, document, variables, request_id).await;
         let set_cookie = response.http_headers.get_all(http::header::SET_COOKIE).iter().cloned().collect();
         let json = serde_json::to_value(&response).unwrap_or_else(|error| {
             tracing::error!(%error, "an answer to a page could not be written");
@@ -92,7 +107,7 @@ impl ForumEngine {
         PageAnswer { json, set_cookie }
     }
 
-    async fn execute_for_page(&self, who: Who, document: &str, variables: serde_json::Value, request_id: &str) -> Response {
+    async fn execute_for_page(&self, visitor: Visitor, document: &str, variables: serde_json::Value, request_id: &str) -> Response {
         let serde_json::Value::Object(map) = &variables else {
             return Response::from_errors(vec![async_graphql::ServerError::new("variables are an object", None)]);
         };
@@ -105,12 +120,19 @@ impl ForumEngine {
         if let Some(id) = id.clone() {
             request = request.data(id);
         }
-        let response = self.run(Caller { who, peer: None }, request).await;
+        let response = self.run(Caller { who: visitor.who, origin: visitor.origin, peer: None }, request).await;
         match id {
             Some(id) => mask(response, &id, &self.guard),
             None => response,
         }
     }
+}
+
+/// Who a page is for, and where he is.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub who: Who,
+    pub origin: Origin,
 }
 
 /// The answer to a page: the response of GraphQL, and what the browser is to keep.
@@ -148,6 +170,7 @@ impl Engine for ForumEngine {
 
     async fn authenticate(&self, entry: Entry<'_>) -> Result<Caller, FrontError> {
         let peer = entry.peer.map(|peer| peer.ip());
+        let origin = self.origin(entry.headers, peer);
         let shown = entry.headers.get(AUTHORIZATION);
         let who = match shown {
             Some(value) => {
@@ -164,7 +187,7 @@ impl Engine for ForumEngine {
             },
             None => Who::Anonymous,
         };
-        Ok(Caller { who, peer })
+        Ok(Caller { who, origin, peer })
     }
 
     fn execute(&self, caller: Caller, request: Request) -> impl Future<Output = Response> + Send {

@@ -13,6 +13,7 @@ pub fn failed(failure: impl Into<Failure>) -> Error {
         Failure::SessionEnded => (Code::Unauthenticated, Some("SESSION_ENDED")),
         Failure::Forbidden { .. } => (Code::Forbidden, None),
         Failure::FreshFactorRequired { .. } => (Code::Forbidden, Some("FRESH_FACTOR_REQUIRED")),
+        Failure::SecondFactorRequired => (Code::Forbidden, Some("SECOND_FACTOR_REQUIRED")),
         Failure::NotFound => (Code::NotFound, None),
         Failure::Conflict => (Code::Conflict, None),
         Failure::TooOften { .. } => (Code::RateLimited, None),

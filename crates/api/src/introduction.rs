@@ -2,7 +2,9 @@
 
 pub mod accept;
 pub mod decline;
+pub mod edit;
 pub mod request;
+pub mod withdraw;
 
 use app::storage::{IntroductionFilter as Filter, Position};
 use async_graphql::{Context, Enum, Error, ID, InputObject, Object, SimpleObject, connection::Connection};
@@ -92,6 +94,11 @@ impl Introduction {
     async fn decline_reason(&self, ctx: &Context<'_>) -> Result<Option<&str>, Error> {
         let own = own_company(ctx).await?;
         Ok(self.0.decline_reason.as_deref().filter(|_| own == Some(self.0.to)))
+    }
+
+    /// The version of the record.
+    async fn version(&self) -> i32 {
+        self.0.version
     }
 
     /// Whom to write to on the other side; nothing before it was accepted.

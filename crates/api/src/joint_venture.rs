@@ -6,6 +6,7 @@ pub mod confirm_outcome;
 pub mod dispute;
 pub mod log_milestone;
 pub mod propose;
+pub mod report_health;
 pub mod report_outcome;
 
 use async_graphql::{ComplexObject, Context, Error, ID, InputObject, Object, SimpleObject, connection::Connection};

@@ -2,7 +2,9 @@
 
 pub mod close;
 pub mod draft;
+pub mod hide;
 pub mod publish;
+pub mod restore;
 
 use app::storage::{ListingFilter as Filter, Page, Position};
 use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject, connection::Connection};
@@ -130,6 +132,11 @@ impl Listing {
     async fn expires_at(&self) -> DateTime {
         self.0.terms.expires_at.into()
     }
+
+    /// The version, for mutations that change what one has read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
 }
 
 /// What a listing says.
@@ -169,7 +176,7 @@ pub struct ListingTermsInput {
 impl ListingTermsInput {
     fn read(self, reference: &Reference, reading: &mut Reading, at: &str) -> Option<ListingTerms> {
         let below = |field: &str| if at.is_empty() { field.to_owned() } else { format!("{at}.{field}") };
-        let subsector = reference.subsector(&self.subsector).map(|(_, subsector)| subsector.code.clone());
+        let subsector = reference.open_subsector(&self.subsector).map(|subsector| subsector.code.clone());
         let subsector = reading.take(below("subsector"), subsector.ok_or("no such subsector; see `sectors`"));
         let title = reading.take(below("title"), text::parse(&self.title, 5, 140));
         let body = reading.take(below("text"), text::parse(&self.text, 0, 4_000));

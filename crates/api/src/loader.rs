@@ -2,18 +2,24 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use app::{Failure, Op, storage::Card};
+use app::{
+    Failure, Op,
+    storage::{Card, FiledReport},
+};
 use async_graphql::dataloader::Loader;
 use domain::{
     agreement::Agreement,
     company::{Company, likeness::Finding},
-    id::{AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, ModerationCaseId, UserId},
+    conversation::Conversation,
+    id::{AgreementId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, ModerationCaseId, PublicationId, UserId},
     introduction::Introduction,
     joint_venture::JointVenture,
     listing::Listing,
     member::Membership,
     milestone::Milestone,
+    moderation_case::CaseEntry,
     outcome::Outcome,
+    publication::Publication,
     user::User,
 };
 
@@ -37,6 +43,21 @@ impl Loader<CardOf> for Loaders {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let cards = self.op.view().await.map_err(Arc::new)?.directory().by_ids(&ids).await.map_err(shared)?;
         Ok(cards.into_iter().map(|card| (CardOf(card.id), card)).collect())
+    }
+}
+
+/// The company that stayed when this one was merged away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeptFor(pub CompanyId);
+
+impl Loader<KeptFor> for Loaders {
+    type Value = CompanyId;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[KeptFor]) -> Result<HashMap<KeptFor, CompanyId>, Shared> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let found = self.op.view().await.map_err(Arc::new)?.redirects().of(&ids).await.map_err(shared)?;
+        Ok(found.into_iter().map(|(retired, kept)| (KeptFor(retired), kept)).collect())
     }
 }
 
@@ -90,6 +111,8 @@ tenant_loaders! {
     JointVentureId => JointVenture: |view, keys| view.joint_ventures().by_ids(keys), |row| row.id;
     /// Introductions of one's own company.
     IntroductionId => Introduction: |view, keys| view.introductions().by_ids(keys), |row| row.id;
+    /// Conversations of one's own company.
+    ConversationId => Conversation: |view, keys| view.conversations().by_ids(keys), |row| row.id;
     /// One's own colleagues.
     UserId => User: |view, keys| view.users().by_ids(keys), |row| row.id;
 }
@@ -113,9 +136,15 @@ impl Loader<MilestonesOf> for Loaders {
     type Error = Shared;
 
     async fn load(&self, keys: &[MilestonesOf]) -> Result<HashMap<MilestonesOf, Vec<Milestone>>, Shared> {
-        let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(grouped(view.milestones().of(&ids).await.map_err(shared)?, |row| MilestonesOf(row.joint_venture)))
+        let view = self.op.view().await.map_err(Arc::new)?;
+        // Staff see those of a venture that is open to them.
+        let rows = match (view.as_tenant(), view.as_forum()) {
+            (Some(view), _) => view.milestones().of(&ids).await.map_err(shared)?,
+            (_, Some(view)) => view.milestones().of(&ids).await.map_err(shared)?,
+            _ => Vec::new(),
+        };
+        Ok(grouped(rows, |row| MilestonesOf(row.joint_venture)))
     }
 }
 
@@ -128,9 +157,59 @@ impl Loader<OutcomesOf> for Loaders {
     type Error = Shared;
 
     async fn load(&self, keys: &[OutcomesOf]) -> Result<HashMap<OutcomesOf, Vec<Outcome>>, Shared> {
-        let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(grouped(view.outcomes().of(&ids).await.map_err(shared)?, |row| OutcomesOf(row.joint_venture)))
+        let view = self.op.view().await.map_err(Arc::new)?;
+        // Staff see those of a venture that is open to them.
+        let rows = match (view.as_tenant(), view.as_forum()) {
+            (Some(view), _) => view.outcomes().of(&ids).await.map_err(shared)?,
+            (_, Some(view)) => view.outcomes().of(&ids).await.map_err(shared)?,
+            _ => Vec::new(),
+        };
+        Ok(grouped(rows, |row| OutcomesOf(row.joint_venture)))
+    }
+}
+
+/// What was said and done about a case, as far as the request may read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EntriesOf(pub ModerationCaseId);
+
+impl Loader<EntriesOf> for Loaders {
+    type Value = Vec<CaseEntry>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[EntriesOf]) -> Result<HashMap<EntriesOf, Vec<CaseEntry>>, Shared> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        Ok(grouped(app::moderation::word::entries(&self.op, &ids).await.map_err(Arc::new)?, |entry| EntriesOf(entry.case)))
+    }
+}
+
+/// What people reported, for staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ReportsOf(pub ModerationCaseId);
+
+impl Loader<ReportsOf> for Loaders {
+    type Value = Vec<FiledReport>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[ReportsOf]) -> Result<HashMap<ReportsOf, Vec<FiledReport>>, Shared> {
+        let Some(view) = self.op.view().await.map_err(Arc::new)?.as_forum() else { return Ok(HashMap::new()) };
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        Ok(grouped(view.reports().of(&ids).await.map_err(shared)?, |report| ReportsOf(report.case)))
+    }
+}
+
+impl Loader<PublicationId> for Loaders {
+    type Value = Publication;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[PublicationId]) -> Result<HashMap<PublicationId, Publication>, Shared> {
+        let view = self.op.view().await.map_err(Arc::new)?;
+        let rows = match (view.as_forum(), view.as_tenant()) {
+            (Some(view), _) => view.publications().by_ids(keys).await.map_err(shared)?,
+            (_, Some(view)) => view.publications().by_ids(keys).await.map_err(shared)?,
+            _ => Vec::new(),
+        };
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 }
 
@@ -161,6 +240,22 @@ impl Loader<FindingsOf> for Loaders {
         let Some(view) = self.op.view().await.map_err(Arc::new)?.as_forum() else { return Ok(HashMap::new()) };
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         Ok(grouped(view.case_findings().of_cases(&ids).await.map_err(shared)?, |row| FindingsOf(row.case)))
+    }
+}
+
+/// How much of a conversation one has yet to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UnreadIn(pub ConversationId);
+
+impl Loader<UnreadIn> for Loaders {
+    type Value = u64;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[UnreadIn]) -> Result<HashMap<UnreadIn, u64>, Shared> {
+        let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let unread = view.conversations().unread(&ids).await.map_err(shared)?;
+        Ok(unread.into_iter().map(|(id, count)| (UnreadIn(id), count)).collect())
     }
 }
 

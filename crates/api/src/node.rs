@@ -1,12 +1,16 @@
 //! Anything by its identifier: what is not there and what is not for the one who asks are the same nothing.
 
 use async_graphql::{Context, Error, ID, Interface, Object};
-use domain::id::{AgreementId, CompanyId, IdError, Identifier, IntroductionId, JointVentureId, ListingId, ModerationCaseId, split};
+use domain::{
+    actor::Actor,
+    id::{AgreementId, CompanyId, ConversationId, IdError, Identifier, IntroductionId, JointVentureId, ListingId, ModerationCaseId, split},
+};
 
 use crate::{
     agreement::Agreement,
     company::Company,
     context::{loaders, op},
+    conversation::Conversation,
     error::{bad_input, failed, failed_together, nullable},
     introduction::Introduction,
     joint_venture::JointVenture,
@@ -24,10 +28,12 @@ pub enum Node {
     Introduction(Introduction),
     Agreement(Agreement),
     JointVenture(JointVenture),
+    Conversation(Conversation),
     ModerationCase(ModerationCase),
 }
 
-async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
+/// Finds it within what the request may see.
+pub async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
     let (prefix, uuid) = split(id).map_err(|error: IdError| bad_input("id", error))?;
     let loaders = loaders(ctx);
     Ok(match prefix {
@@ -54,10 +60,16 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
             let found = loaders.load_one(JointVentureId::from_uuid(uuid)).await.map_err(|error| failed_together(&error))?;
             found.map(|venture| Node::JointVenture(JointVenture(venture)))
         }
+        ConversationId::PREFIX => {
+            let found = loaders.load_one(ConversationId::from_uuid(uuid)).await.map_err(|error| failed_together(&error))?;
+            found.map(|conversation| Node::Conversation(Conversation(conversation)))
+        }
         ModerationCaseId::PREFIX => {
             let id = ModerationCaseId::from_uuid(uuid);
             let view = op(ctx).view().await.map_err(failed)?;
+            let decides = matches!(op(ctx).actor().await.map_err(failed)?, Actor::Staff(staff) if staff.duty.moderates());
             let found = match (view.as_forum(), view.as_tenant()) {
+                (Some(_), _) if !decides => None,
                 (Some(view), _) => view.moderation_cases().find(id).await.map_err(failed)?,
                 (_, Some(view)) => view.moderation_cases().find(id).await.map_err(failed)?,
                 _ => None,

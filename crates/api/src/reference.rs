@@ -6,10 +6,12 @@ use domain::{language::Translations, reference as domain_reference};
 use crate::{
     context::op,
     page::{Asked, Cursor, connection, cost, slice},
+    scalar::DateTime,
     word::{CountryCode, LanguageTag},
 };
 
 /// A name or a text in the languages of the forum.
+#[derive(Clone)]
 pub struct LocalizedText(pub Translations);
 
 /// A name or a text in the languages of the forum.
@@ -71,8 +73,27 @@ impl Sector {
     }
 
     /// What one lists, needs and matches in.
-    async fn subsectors(&self) -> Vec<Subsector> {
-        self.0.subsectors.iter().map(|subsector| Subsector::new(&self.0, subsector)).collect()
+    async fn subsectors(
+        &self,
+        #[graphql(desc = "Also those that cannot be chosen any more.", default)] include_retired: bool,
+    ) -> Vec<Subsector> {
+        let shown = self.0.subsectors.iter().filter(|subsector| include_retired || subsector.retired_at.is_none());
+        shown.map(|subsector| Subsector::new(&self.0, subsector)).collect()
+    }
+
+    /// Keys of the sources of the sector and its names, where they were recorded.
+    async fn sources(&self) -> &[String] {
+        &self.0.sources
+    }
+
+    /// Since when it cannot be chosen any more; what was chosen before stays.
+    async fn retired_at(&self) -> Option<DateTime> {
+        self.0.retired_at.map(Into::into)
+    }
+
+    /// The version of the sector with its subsectors, for mutations that change it.
+    async fn version(&self) -> i32 {
+        self.0.version
     }
 }
 
@@ -88,6 +109,10 @@ pub struct Subsector {
     pub isic_classes: Vec<String>,
     /// Chapters of HS 2022 whose goods it trades; none for services.
     pub hs_chapters: Vec<String>,
+    /// Keys of the sources of the subsector and its names, where they were recorded.
+    pub sources: Vec<String>,
+    /// Since when it cannot be chosen any more; what was chosen before stays.
+    pub retired_at: Option<DateTime>,
     #[graphql(skip)]
     names: Translations,
 }
@@ -107,6 +132,8 @@ impl Subsector {
             sector_code: sector.code.as_str().to_owned(),
             isic_classes: subsector.isic4.clone(),
             hs_chapters: subsector.hs2022_chapters.clone(),
+            sources: subsector.sources.clone(),
+            retired_at: sector.retired_at.or(subsector.retired_at).map(Into::into),
             names: subsector.names.clone(),
         }
     }
@@ -218,13 +245,15 @@ impl ReferenceQuery {
     async fn sectors(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Also those that cannot be chosen any more.", default)] include_retired: bool,
         #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Cursor, Sector>, Error> {
         let window = Asked { first, after, last, before }.window()?;
-        let sectors = op(ctx).app().reference().sectors.clone();
+        let mut sectors = op(ctx).app().reference().sectors.clone();
+        sectors.retain(|sector| include_retired || sector.retired_at.is_none());
         Ok(connection(slice(sectors, &window), &window, Sector))
     }
 

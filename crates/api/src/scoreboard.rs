@@ -1,65 +1,16 @@
-//! What everybody reads: the target and official trade, the roadmap, and what the forum has brought about.
+//! What everybody reads: the target and official trade, and what the forum has brought about.
 
-use async_graphql::{ComplexObject, Context, Error, ID, Object, SimpleObject, connection::Connection};
-use domain::{
-    language::Translations,
-    scoreboard::Sum as DomainSum,
-    trade::{Initiative as DomainInitiative, Pillar as DomainPillar, Target as DomainTarget, TradeFlow as DomainFlow},
-};
+use async_graphql::{Context, Error, ID, Object, SimpleObject, connection::Connection};
+use domain::{scoreboard::Sum as DomainSum, trade::TradeFlow as DomainFlow};
 
 use crate::{
     context::op,
     error::failed,
     page::{Asked, Cursor, connection, cost, slice},
-    reference::LocalizedText,
+    roadmap::{Target, targets},
     scalar::{DateTime, Money, usd},
     word::{TradeDirection, TradeFigureQuality, TradePeriodKind, VentureStage},
 };
-
-/// A published aim, each side's version kept, with its sources.
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct Target {
-    /// The code of the record.
-    pub code: String,
-    /// The aim.
-    pub value: Money,
-    /// Who stated it.
-    pub stated_by: String,
-    /// When it was stated, as far as it is known.
-    pub stated_on: String,
-    /// By when it is to be reached, if that was said.
-    pub deadline: Option<String>,
-    /// What else is known.
-    pub note: Option<String>,
-    /// Keys of the sources.
-    pub sources: Vec<String>,
-    #[graphql(skip)]
-    name: Translations,
-}
-
-#[ComplexObject]
-impl Target {
-    /// What is aimed at.
-    async fn name(&self) -> LocalizedText {
-        LocalizedText(self.name.clone())
-    }
-}
-
-impl From<DomainTarget> for Target {
-    fn from(target: DomainTarget) -> Self {
-        Self {
-            code: target.code,
-            value: usd(target.value_usd_minor),
-            stated_by: target.stated_by,
-            stated_on: target.stated_on,
-            deadline: target.deadline,
-            note: target.note,
-            sources: target.sources,
-            name: target.name,
-        }
-    }
-}
 
 /// One sourced observation of bilateral trade. Observations of two bases are never one series.
 #[derive(SimpleObject, Clone)]
@@ -104,101 +55,6 @@ impl From<DomainFlow> for TradeFlow {
             source_url: flow.source_url,
         }
     }
-}
-
-/// A project of the roadmap, with what is known of it.
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct Initiative {
-    /// The code of the record.
-    pub code: String,
-    /// What kind of project it is, for example `corridor`.
-    pub kind: String,
-    /// The mode of transport, if it is one.
-    pub mode: Option<String>,
-    /// The codes of the sectors that it touches.
-    pub sector_codes: Vec<String>,
-    /// How far it is, as the sources say.
-    pub status: String,
-    /// What is known, in English.
-    pub facts: Vec<String>,
-    /// What stands in its way, in English.
-    pub risks: Vec<String>,
-    /// Keys of the sources.
-    pub sources: Vec<String>,
-    #[graphql(skip)]
-    name: Translations,
-}
-
-#[ComplexObject]
-impl Initiative {
-    /// The name.
-    async fn name(&self) -> LocalizedText {
-        LocalizedText(self.name.clone())
-    }
-}
-
-impl From<DomainInitiative> for Initiative {
-    fn from(initiative: DomainInitiative) -> Self {
-        Self {
-            code: initiative.code,
-            kind: initiative.kind,
-            mode: initiative.mode,
-            sector_codes: initiative.sectors,
-            status: initiative.status,
-            facts: initiative.facts,
-            risks: initiative.risks,
-            sources: initiative.sources,
-            name: initiative.name,
-        }
-    }
-}
-
-/// A group of initiatives.
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct Pillar {
-    /// The code of the record.
-    pub code: String,
-    /// The codes of the sectors that it touches.
-    pub sector_codes: Vec<String>,
-    /// What else is to be known.
-    pub note: Option<String>,
-    #[graphql(skip)]
-    name: Translations,
-    #[graphql(skip)]
-    initiative_codes: Vec<String>,
-    #[graphql(skip)]
-    initiatives: Vec<Initiative>,
-}
-
-#[ComplexObject]
-impl Pillar {
-    /// The name.
-    async fn name(&self) -> LocalizedText {
-        LocalizedText(self.name.clone())
-    }
-
-    /// The codes of its initiatives.
-    async fn initiative_codes(&self) -> &[String] {
-        &self.initiative_codes
-    }
-
-    /// Its initiatives.
-    async fn initiatives(&self) -> &[Initiative] {
-        &self.initiatives
-    }
-}
-
-/// The five-year roadmap.
-#[derive(SimpleObject)]
-pub struct Roadmap {
-    /// Whether an official text is known. It is not: the pillars are the forum's own grouping.
-    pub official: bool,
-    /// The pillars.
-    pub pillars: Vec<Pillar>,
-    /// The aims.
-    pub targets: Vec<Target>,
 }
 
 /// A sum of one currency with the number of records behind it.
@@ -267,7 +123,7 @@ impl Scoreboard {
 
     /// The published aims, each side's version with its sources.
     async fn targets(&self, ctx: &Context<'_>) -> Result<Vec<Target>, Error> {
-        targets(ctx).await
+        targets(ctx, false).await
     }
 
     /// The official figures that cover a whole year, both ways together: per basis and year, never one series.
@@ -319,19 +175,9 @@ impl Scoreboard {
     }
 }
 
-async fn targets(ctx: &Context<'_>) -> Result<Vec<Target>, Error> {
-    let targets: Vec<DomainTarget> = op(ctx).view().await.map_err(failed)?.reference().targets().await.map_err(failed)?;
-    Ok(targets.into_iter().map(Into::into).collect())
-}
-
 async fn flows(ctx: &Context<'_>, basis: Option<&str>) -> Result<Vec<TradeFlow>, Error> {
     let flows = op(ctx).view().await.map_err(failed)?.trade_flows().all(basis).await.map_err(failed)?;
     Ok(flows.into_iter().map(Into::into).collect())
-}
-
-async fn initiatives(ctx: &Context<'_>) -> Result<Vec<Initiative>, Error> {
-    let initiatives: Vec<DomainInitiative> = op(ctx).view().await.map_err(failed)?.reference().initiatives().await.map_err(failed)?;
-    Ok(initiatives.into_iter().map(Into::into).collect())
 }
 
 #[derive(Default)]
@@ -343,36 +189,6 @@ impl ScoreboardQuery {
     #[graphql(complexity = "10 + child_complexity")]
     async fn scoreboard(&self) -> Scoreboard {
         Scoreboard
-    }
-
-    /// The five-year roadmap: no official text is known yet, the pillars are the forum's own grouping.
-    #[graphql(complexity = "10 + 5 * child_complexity")]
-    async fn roadmap(&self, ctx: &Context<'_>) -> Result<Roadmap, Error> {
-        let pillars: Vec<DomainPillar> = op(ctx).view().await.map_err(failed)?.reference().pillars().await.map_err(failed)?;
-        let known = initiatives(ctx).await?;
-        let pillar = |pillar: DomainPillar| Pillar {
-            initiatives: known.iter().filter(|initiative| pillar.initiatives.contains(&initiative.code)).cloned().collect(),
-            code: pillar.code,
-            sector_codes: pillar.sectors,
-            note: pillar.note,
-            name: pillar.name,
-            initiative_codes: pillar.initiatives,
-        };
-        Ok(Roadmap { official: false, pillars: pillars.into_iter().map(pillar).collect(), targets: targets(ctx).await? })
-    }
-
-    /// The initiatives, in the order in which they were written down.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
-    async fn initiatives(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Cursor, Initiative>, Error> {
-        let window = Asked { first, after, last, before }.window()?;
-        Ok(connection(slice(initiatives(ctx).await?, &window), &window, |initiative| initiative))
     }
 
     /// Sourced observations of bilateral trade, in the order in which they were written down.

@@ -4,13 +4,16 @@ use async_graphql::{Context, Error, ID, Object, SimpleObject, connection::Connec
 use domain::actor::Actor;
 
 use crate::{
+    account::session::Session,
     company::Company,
+    consent::{self, Consent},
     context::op,
     error::{failed, nullable},
     member::{self, Invitation, InvitationFilter, JoinRequest, JoinRequestFilter},
-    page::{Asked, Cursor, cost},
+    notification::{Notification, NotificationPreference, language, somebody},
+    page::{Asked, Cursor, connection, cost},
     scalar::DateTime,
-    word::{CountryCode, LanguageTag, MemberRole, StaffDuty},
+    word::{CountryCode, LanguageTag, MemberRole, SecondFactorKind, StaffDuty},
 };
 
 /// A person of the forum.
@@ -72,6 +75,32 @@ pub struct Staff {
     pub side: CountryCode,
 }
 
+/// Something that the person shows beside the password.
+#[derive(SimpleObject)]
+pub struct SecondFactor {
+    /// The identifier.
+    pub id: ID,
+    /// What shows it.
+    pub kind: SecondFactorKind,
+    /// What the person calls it.
+    pub name: String,
+    /// When it was added.
+    pub added_at: DateTime,
+    /// When it was last shown.
+    pub used_at: Option<DateTime>,
+}
+
+/// What the person shows beside the password.
+#[derive(SimpleObject)]
+pub struct SecondFactors {
+    /// The factors, the oldest first; ten at most.
+    pub factors: Vec<SecondFactor>,
+    /// How many recovery codes are left.
+    pub recovery_codes_left: i32,
+    /// With this session the person would serve the forum, and may not before a second factor was added or shown.
+    pub required: bool,
+}
+
 pub struct Viewer;
 
 /// Who asks: the person of the token or cookie, and whom he acts for.
@@ -107,6 +136,51 @@ impl Viewer {
         let view = op.staff_view().await.map_err(failed)?;
         let appointment = view.staff().active(staff.person.user).await.map_err(failed)?;
         Ok(appointment.map(|found| Staff { id: ID(found.id.to_string()), duty: found.duty.into(), side: found.side.into() }))
+    }
+
+    /// What the person said of what he agrees to, the latest first: nothing of it is ever changed.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn consents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Consent>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        consent::history(ctx, &window).await
+    }
+
+    /// The devices that the person is signed in on, the latest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Session>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        let page = app::account::session::page(op(ctx), &window).await.map_err(failed)?;
+        Ok(connection(page, &window, Session))
+    }
+
+    /// What the person shows beside the password. Where `required` is true, nothing can be done for the forum before.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn second_factors(&self, ctx: &Context<'_>) -> Result<SecondFactors, Error> {
+        let op = op(ctx);
+        let required = op.lacks_second_factor().await.map_err(failed)?;
+        let (factors, codes) = app::account::factor::own(op).await.map_err(failed)?;
+        let factors = factors.into_iter().map(|factor| SecondFactor {
+            id: ID(factor.id.to_string()),
+            kind: factor.kind.into(),
+            name: factor.name,
+            added_at: factor.added_at.into(),
+            used_at: factor.used_at.map(Into::into),
+        });
+        Ok(SecondFactors { factors: factors.collect(), recovery_codes_left: i32::try_from(codes).unwrap_or(i32::MAX), required })
     }
 
     /// Every company that the person belongs to. To act for another, refresh the token with `actAs`.
@@ -159,6 +233,45 @@ impl Viewer {
         let signed_in = op.actor().await.map_err(failed)?.signed_in().ok_or_else(|| failed(app::Failure::Unauthenticated))?;
         let page = app::join_request::mine(op, signed_in.user, filter.state.map(Into::into), &window).await.map_err(failed)?;
         Ok(member::join_requests(page, &window))
+    }
+
+    /// What the person was told, the latest first, whomever he acts for at present. What concerned a company that he has left is not there.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what has not been marked as read.", default)] unread_only: bool,
+        #[graphql(desc = "At most this many, 1 to 100, from the beginning.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, 1 to 100, from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Cursor, Notification>, Error> {
+        let window = Asked { first, after, last, before }.window()?;
+        let language = language(ctx).await?;
+        let view = op(ctx).view().await.map_err(failed)?;
+        let page = view.notifications().page(unread_only, &window).await.map_err(failed)?;
+        Ok(connection(page, &window, |told| Notification { told, language }))
+    }
+
+    /// How many notifications wait to be read.
+    #[graphql(complexity = 2)]
+    async fn unread_count(&self, ctx: &Context<'_>) -> Result<i32, Error> {
+        let unread = op(ctx).view().await.map_err(failed)?.notifications().count_unread().await.map_err(failed)?;
+        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
+    }
+
+    /// How the person is told of each topic.
+    #[graphql(complexity = "2 + 10 * child_complexity")]
+    async fn notification_preferences(&self, ctx: &Context<'_>) -> Result<Vec<NotificationPreference>, Error> {
+        let preferences = app::notification::preferences(op(ctx)).await.map_err(failed)?;
+        Ok(preferences.into_iter().map(Into::into).collect())
+    }
+
+    /// Since when the person's mailbox refuses letters, so that news come to the inbox only; nothing if letters arrive.
+    #[graphql(complexity = 2)]
+    async fn mail_refused_since(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Error> {
+        somebody(ctx).await?;
+        Ok(app::notification::refused_since(op(ctx)).await.map_err(failed)?.map(Into::into))
     }
 }
 

@@ -9,6 +9,7 @@ macro_rules! words {
         pub enum $name { $($(#[doc = $value_doc])+ $value,)* }
     )*};
 }
+pub(crate) use words;
 
 words! {
     /// A side of the forum, by its ISO 3166-1 code.
@@ -47,6 +48,8 @@ words! {
         Suspended,
         /// Taken out of the forum for good by its owner.
         Closed,
+        /// It was another company registered twice; its old addresses lead there.
+        Merged,
     }
 
     /// What can be looked at before a company is verified.
@@ -183,6 +186,14 @@ words! {
         Auditor,
     }
 
+    /// What shows a second factor.
+    SecondFactorKind = "domain::second_factor::FactorKind" {
+        /// An app that makes a code of six digits every half minute.
+        Totp,
+        /// A key that a device or a browser keeps.
+        Passkey,
+    }
+
     /// Whether a duty counts yet: two people stand behind each.
     AppointmentState = "domain::staff::AppointmentState" {
         /// A second administrator has yet to say the same.
@@ -201,16 +212,106 @@ words! {
         Change,
         /// A verification runs out soon.
         Recheck,
+        /// A listing waits for a moderator, or was taken from sight.
+        Listing,
+        /// The parties of a record want the public to read of it.
+        Publication,
+        /// Somebody says that something is wrong.
+        Report,
+        /// A company asks other people to look again.
+        Appeal,
     }
 
-    /// What was decided.
+    /// How far a case is.
     ModerationCaseState = "domain::moderation_case::CaseState" {
-        /// Nothing yet.
+        /// It waits for somebody to claim it.
         Open,
+        /// Somebody has claimed it.
+        InReview,
+        /// It waits for the company.
+        ChangesRequested,
         /// It was found right.
         Approved,
         /// It was sent back with a reason.
         Rejected,
+    }
+
+    /// What was said or done about a case.
+    CaseEntryKind = "domain::moderation_case::EntryKind" {
+        /// It was put before staff.
+        Opened,
+        /// Somebody of staff took it.
+        Claimed,
+        /// He gave it back.
+        Released,
+        /// The company was asked to put something right.
+        ChangesRequested,
+        /// The company has.
+        Answered,
+        /// It was found right.
+        Approved,
+        /// It was found wrong.
+        Rejected,
+        /// The rejection was taken back.
+        Reopened,
+        /// The company was suspended because of it.
+        Suspended,
+        /// Somebody wrote to the other side.
+        Message,
+        /// Staff noted something for each other.
+        Note,
+    }
+
+    /// What is wrong with what is reported.
+    ReportKind = "domain::report::ReportKind" {
+        /// Somebody asks for money and gives nothing for it.
+        Fraud,
+        /// The company is not who it says.
+        FalseIdentity,
+        /// It says what is not so.
+        Misleading,
+        /// What is offered must not be traded.
+        Prohibited,
+        /// It offends.
+        Offensive,
+        /// It is sent to everybody and meant for nobody.
+        Spam,
+        /// Something else.
+        Other,
+    }
+
+    /// What came of a report.
+    ReportState = "domain::report::ReportState" {
+        /// Staff have yet to look at it.
+        Open,
+        /// Staff found it right.
+        Upheld,
+        /// Staff found nothing wrong.
+        Dismissed,
+    }
+
+    /// How much of a record the public reads.
+    PublicationLevel = "domain::publication::PublicationLevel" {
+        /// A summary, with the value as a band.
+        Summary,
+        /// The value too.
+        Public,
+    }
+
+    /// How far a publication is.
+    PublicationState = "domain::publication::PublicationState" {
+        /// Some party has yet to agree.
+        Proposed,
+        /// Every party agrees; a moderator of each side looks at it.
+        InReview,
+        /// Everybody reads it.
+        Published,
+        /// A party would rather not.
+        Refused,
+        /// Staff found something wrong with it.
+        Rejected,
+        /// A party or staff took it back.
+        Withdrawn,
     }
 
     /// Which side of a deal a company is on.
@@ -247,6 +348,10 @@ words! {
         Reinstatement,
         /// Somebody's duty ends.
         EndOfAppointment,
+        /// Two companies that were one all along become one again.
+        Merge,
+        /// A company whose owner is gone is given another.
+        OwnershipTransfer,
     }
 
     /// What became of a proposal for a second person.
@@ -557,6 +662,26 @@ words! {
         KazakhstanToPakistan,
     }
 
+    /// What a person may agree to.
+    ConsentPurpose = "domain::consent::Purpose" {
+        /// The terms: without them nobody registers.
+        Terms,
+        /// The privacy notice, which the person was shown.
+        Privacy,
+        /// Name and address are shown to companies that the person's own was introduced to.
+        ContactDetails,
+        /// News of the forum by letter, beside what concerns the person's own affairs.
+        NewsByMail,
+    }
+
+    /// What a text that people are asked to agree to is about.
+    LegalTextKind = "domain::legal_text::LegalTextKind" {
+        /// What people may expect of the forum, and the forum of people.
+        Terms,
+        /// What is kept of a person, and why.
+        Privacy,
+    }
+
     /// How a figure came about.
     TradeFigureQuality = "domain::trade::Quality" {
         /// The source gives it.
@@ -569,5 +694,165 @@ words! {
         Statement,
         /// The source speaks of it without a figure.
         NoFigure,
+    }
+
+    /// What news are about: a person chooses by topic how each is told.
+    NotificationTopic = "domain::notification::Topic" {
+        /// Who may sign in, who owns, what was suspended: told whatever was chosen.
+        Security,
+        /// What waits at one's company, and what staff decide about it.
+        Company,
+        /// Who joins and leaves.
+        Members,
+        /// One's listings.
+        Listings,
+        /// Requests to meet.
+        Introductions,
+        /// What partners write.
+        Messages,
+        /// Papers that wait for an answer or were answered.
+        Agreements,
+        /// Ventures that wait for an answer or were answered.
+        Ventures,
+        /// Milestones, outcomes and how it goes.
+        Progress,
+        /// What the forum announces.
+        Announcements,
+        /// What waits for staff.
+        Queue,
+    }
+
+    /// When news come by mail.
+    MailChoice = "domain::notification::MailChoice" {
+        /// As soon as they happen.
+        AtOnce,
+        /// In one letter every morning at nine, Almaty and Karachi time.
+        Daily,
+        /// In one letter on Monday at nine in the morning, Almaty and Karachi time.
+        Weekly,
+        /// Not at all.
+        Never,
+    }
+
+    /// What exactly a person was told. New kinds may be added: treat one you do not know as news.
+    NotificationKind = "domain::notification::NotificationKind" {
+        /// One's company was verified.
+        CompanyVerified,
+        /// One's company could not be verified.
+        CompanyRejected,
+        /// Listings of one's company ran out.
+        ListingsExpired,
+        /// Another company would like to meet.
+        IntroductionRequested,
+        /// Another company accepted one's request to meet.
+        IntroductionAccepted,
+        /// Another company declined it.
+        IntroductionDeclined,
+        /// Another company took its own request back.
+        IntroductionWithdrawn,
+        /// Requests to meet ended without an answer.
+        IntroductionsExpired,
+        /// A partner wrote; told once until one has looked.
+        MessageReceived,
+        /// A paper waits for one's confirmation.
+        AgreementProposed,
+        /// Another party confirmed a paper.
+        AgreementConfirmed,
+        /// Every party has confirmed a paper.
+        AgreementConcluded,
+        /// Another party disputes a paper.
+        AgreementDisputed,
+        /// A venture waits for one's confirmation.
+        VentureProposed,
+        /// Another party confirmed a venture or its stage.
+        VentureConfirmed,
+        /// Another party disputes what was proposed for a venture.
+        VentureDisputed,
+        /// A new stage waits for one's confirmation.
+        VentureStageProposed,
+        /// Another party has left a venture.
+        VentureLeft,
+        /// Nobody has written about a venture for sixty days.
+        VentureDormant,
+        /// The memorandum behind a venture ran out.
+        VentureLapsed,
+        /// Another party says how a venture goes.
+        HealthReported,
+        /// Another party wrote down a milestone.
+        MilestoneLogged,
+        /// An outcome waits for one's confirmation.
+        OutcomeReported,
+        /// Another party confirmed an outcome.
+        OutcomeConfirmed,
+        /// A sign-in was ended because somebody else may have used it.
+        SessionRevoked,
+        /// One was proposed or appointed for duty.
+        PutOnDuty,
+        /// One's verification runs out soon.
+        VerificationRunsOut,
+        /// One's company was verified anew.
+        VerificationRenewed,
+        /// One's verification ran out.
+        VerificationLapsed,
+        /// The verification of a partner ran out.
+        PartnerLapsed,
+        /// Two registrations of one company became one.
+        CompaniesMerged,
+        /// Somebody asks to join one's company.
+        JoinRequested,
+        /// A company took the person in.
+        JoinAdmitted,
+        /// A company did not take the person in.
+        JoinRefused,
+        /// Somebody joined one's company.
+        MemberJoined,
+        /// Somebody left one's company.
+        MemberLeft,
+        /// The person's role was changed.
+        RoleChanged,
+        /// The person was removed from a company.
+        RemovedFromCompany,
+        /// The person is offered the ownership of a company.
+        OwnershipOffered,
+        /// The ownership of one's company has passed on.
+        OwnershipTransferred,
+        /// An offer of ownership was declined.
+        OwnershipDeclined,
+        /// One's company was suspended.
+        CompanySuspended,
+        /// One's company is back.
+        CompanyReinstated,
+        /// A second factor was added to the person's account.
+        SecondFactorAdded,
+        /// A second factor was removed from it.
+        SecondFactorRemoved,
+        /// The person's recovery codes were made anew.
+        RecoveryCodesRenewed,
+        /// The person's password was changed.
+        PasswordChanged,
+        /// The person's e-mail address was changed.
+        EmailChanged,
+        /// Somebody signed in from a device that was not known.
+        NewSignIn,
+        /// The person's sign-ins were ended.
+        SessionsEnded,
+        /// The person's account was locked by staff.
+        AccountLocked,
+        /// The person's account is open again.
+        AccountUnlocked,
+        /// A copy of the person's data was asked for.
+        DataExported,
+        /// The person's duty has ended.
+        DutyEnded,
+        /// Staff read a private record of one's company under a case.
+        RecordOpened,
+        /// The forum announces something.
+        AnnouncementPublished,
+        /// Something waits for a second administrator.
+        ApprovalWaits,
+        /// A verification has to be looked at again.
+        RecheckWaits,
+        /// A company waits for verification.
+        CompanySubmitted,
     }
 }

@@ -4,7 +4,7 @@ use std::{num::NonZeroUsize, sync::Arc};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use domain::{
-    id::{EventId, Identifier},
+    id::{EventId, Identifier, NotificationId, UserId},
     reference::Reference,
     stamp::{Stamp, Timestamp},
 };
@@ -56,6 +56,7 @@ pub struct Application {
     pub(crate) hasher: PasswordHasher,
     pub(crate) key_seal: Seal,
     pub(crate) link_seal: Seal,
+    pub(crate) factor_seal: Seal,
     pub(crate) audit_seal: Seal,
     pub(crate) audit_key: ArcSwapOption<AuditKey>,
     pub(crate) tokens: AccessTokens,
@@ -66,6 +67,14 @@ pub struct Application {
     pub(crate) board: ArcSwap<Board>,
     pub(crate) diary: Diary,
     pub(crate) told: broadcast::Sender<Arc<Recorded>>,
+    pub(crate) noted: broadcast::Sender<Noted>,
+}
+
+/// Somebody was told something, on whichever node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    pub user: UserId,
+    pub id: NotificationId,
 }
 
 /// How many events a slow subscriber may be behind before it is told to read anew.
@@ -83,6 +92,7 @@ impl Application {
             hasher,
             key_seal,
             link_seal: Seal::new(&settings.secret, "links"),
+            factor_seal: Seal::new(&settings.secret, "second-factors"),
             audit_seal: crate::audit::seal(&settings.secret),
             audit_key: ArcSwapOption::empty(),
             tokens: AccessTokens::new(settings.public_url.clone(), settings.public_url.clone()),
@@ -94,6 +104,7 @@ impl Application {
             board: ArcSwap::default(),
             diary: Diary::default(),
             told: broadcast::channel(TOLD).0,
+            noted: broadcast::channel(TOLD).0,
             database,
         });
         application.load_keys().await?;
@@ -140,6 +151,11 @@ impl Application {
         Ok(self.database.begin(System, self.author("SYSTEM", None, request)).await?)
     }
 
+    /// What the operator of the host does.
+    pub(crate) async fn begin_operator(&self, command: &str) -> Result<Tx<System>, Failure> {
+        Ok(self.database.begin(System, self.author("OPERATOR", None, command)).await?)
+    }
+
     pub(crate) async fn view_system(&self) -> Result<View<System>, Failure> {
         Ok(self.database.view(System).await?)
     }
@@ -163,9 +179,14 @@ impl Application {
         self.told.subscribe()
     }
 
+    /// Who is told something from now on.
+    pub fn listen_to_inboxes(&self) -> broadcast::Receiver<Noted> {
+        self.noted.subscribe()
+    }
+
     /// How many listen.
     pub fn listeners(&self) -> usize {
-        self.told.receiver_count()
+        self.told.receiver_count() + self.noted.receiver_count()
     }
 
     /// How busy the hashing of passwords is: permits, running, waiting, and all hashes so far.

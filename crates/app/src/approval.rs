@@ -87,11 +87,20 @@ pub async fn approve(op: &Op, id: ApprovalId, version: i32) -> Result<Approval, 
     let (tx, actor) = op.begin_staff().await?;
     let approval = get(&tx, &actor, id, version).await?;
     let stamp = op.stamp();
-    let approval = Approval::approve(actor.permit::<DecideApproval>(approval)?, stamp)?;
+    let permit = actor.permit::<DecideApproval>(approval)?;
+    let by = permit.by().clone();
+    let approval = Approval::approve(permit, stamp)?;
     tx.approvals().change(&approval).await?;
     // One line for each kind: the use case that carries it out, and tells what happened.
     let event = match &approval.proposed {
-        Proposed::Suspension { company, case } => crate::suspension::suspend(&tx, *company, *case, &approval, stamp).await?,
+        Proposed::Suspension { company, case } => crate::suspension::suspend(&tx, *company, *case, &approval, &by, stamp).await?,
+        // These reach into what staff may not read, so that they are carried out as the workers do it, in the same transaction.
+        Proposed::Merge { .. } | Proposed::OwnershipTransfer { .. } => {
+            let tx = tx.carried_out_for(&approval).await?;
+            let event = crate::merge::carried_out(op, &tx, &approval).await?;
+            tx.commit(event).await?;
+            return Ok(next(approval));
+        }
         Proposed::Reinstatement { company } => crate::suspension::reinstate(op, &tx, *company, &approval).await?,
         Proposed::EndOfAppointment { staff, .. } => crate::staff::end(&tx, *staff, &approval, stamp).await?,
     };

@@ -8,16 +8,17 @@ use domain::{
         edit::{Changes, EditError, Edited},
     },
     event::Event,
-    id::CompanyId,
+    id::{CompanyId, Identifier},
     member::{Membership, Role},
-    moderation_case::{CaseKind, CaseState, ModerationCase},
+    moderation_case::{CaseEntry, CaseKind, CaseState, EntryKind, ModerationCase},
     policy::{CloseCompany, EditCompany, RegisterCompany, RejectCompany, RenewVerification, SubmitCompany, VerifyCompany},
 };
-use persistence::{Forum, Tx, error::Unique};
+use persistence::{Forum, Quota, Tx, error::Unique};
 
 use crate::{
     failure::{Failure, Refused, taken},
     member::{Alone, alone},
+    moderation::{close_by_verb, close_registration},
     op::Op,
 };
 
@@ -33,6 +34,7 @@ pub async fn register(op: &Op, said: Registration) -> Result<Company, Refused<Re
     if tx.directory().by_number(&said.number).await?.is_some() {
         return Err(RegisterError::NumberTaken.into());
     }
+    tx.take_turn(Quota::Registrations, user.uuid()).await?;
     let stamp = op.stamp();
     let unverified = tx.companies().unverified_of(user, stamp.at - FORGOTTEN).await?;
     let company = Company::register(&permit, said, unverified, stamp)?;
@@ -46,12 +48,23 @@ pub async fn register(op: &Op, said: Registration) -> Result<Company, Refused<Re
 /// Hands one's own company to the moderators, with what they are to look at.
 pub async fn submit(op: &Op, papers: Vec<Paper>) -> Result<Company, Refused<SubmitError>> {
     let (tx, actor) = op.begin().await?;
-    let Actor::Member(member) = actor else { return Err(Failure::Forbidden { action: "SubmitCompany" }.into()) };
+    let Actor::Member(member) = actor.clone() else { return Err(Failure::Forbidden { action: "SubmitCompany" }.into()) };
     let company = tx.companies().get(member.company).await?;
     let company = Company::submit_with(actor.permit::<SubmitCompany>(company)?, papers)?;
-    let case = ModerationCase::open(company.id, op.stamp());
+    let stamp = op.stamp();
     tx.companies().change(&company).await?;
-    tx.moderation_cases().add(&case).await?;
+    // What it was asked to put right comes before staff again with everything that was said of it.
+    let asked = tx.moderation_cases().undecided_of(company.id, &[CaseKind::Registration, CaseKind::Change]).await?;
+    let (case, kind) = if let Some(asked) = asked.into_iter().next() {
+        let case = asked.resubmitted();
+        tx.moderation_cases().change(&case).await?;
+        (case, EntryKind::Answered)
+    } else {
+        let case = ModerationCase::registration(&company, stamp);
+        tx.moderation_cases().add(&case).await?;
+        (case, EntryKind::Opened)
+    };
+    tx.case_entries().add(&CaseEntry::of_company(&case, kind, &member, None, stamp)).await?;
     tx.commit(Event::CompanySubmitted { company: company.id, case: case.id }).await?;
     Ok(next(company))
 }
@@ -80,7 +93,7 @@ pub async fn verify(op: &Op, id: CompanyId, version: i32, found: Found) -> Resul
     let company = Company::verify(permit, findings(&tx, &actor, found).await?, stamp)?;
     let number_taken = || VerifyError::Decide(DecideError::NumberTaken);
     tx.companies().change(&company).await.map_err(taken(Unique::CompanyNumber, number_taken))?;
-    let case = close(&tx, id, CaseState::Approved, staff, evidence, stamp).await?;
+    let case = close_registration(&tx, &actor, id, CaseState::Approved, evidence, stamp).await.map_err(|refused| refused.map(VerifyError::Decide))?;
     let sectors = op.app().reference().sectors_of(&company.registration.subsectors);
     tx.directory().list(&[(company.clone(), sectors)]).await.map_err(taken(Unique::CompanyNumber, number_taken))?;
     tx.commit(Event::CompanyVerified { company: id, case: case.id, by: staff }).await?;
@@ -98,8 +111,13 @@ pub async fn renew(op: &Op, id: CompanyId, version: i32, found: Found) -> Result
     let company = Company::renew(permit, findings(&tx, &actor, found).await?, stamp)?;
     tx.companies().change(&company).await?;
     // A company may be looked at before anybody was asked to.
-    for case in tx.moderation_cases().open_about(id).await?.into_iter().filter(|case| case.kind == CaseKind::Recheck) {
-        tx.moderation_cases().change(&case.decided(CaseState::Approved, staff, evidence.clone(), stamp)).await?;
+    for case in tx.moderation_cases().undecided_of(id, &[CaseKind::Recheck]).await? {
+        // Somebody else works on it: whoever renews meanwhile reads again when he has decided.
+        let closed = close_by_verb(&tx, &actor, case, CaseState::Approved, evidence.clone(), stamp).await;
+        closed.map_err(|refused| match refused {
+            Refused::Rule(_) => Failure::Conflict,
+            Refused::Failure(failure) => failure,
+        })?;
     }
     let sectors = op.app().reference().sectors_of(&company.registration.subsectors);
     tx.directory().list(&[(company.clone(), sectors)]).await?;
@@ -110,7 +128,7 @@ pub async fn renew(op: &Op, id: CompanyId, version: i32, found: Found) -> Result
 
 /// Changes what one's own company says of itself. What it was verified by is looked at again, and until then it waits outside.
 pub async fn edit(op: &Op, version: i32, changes: Changes) -> Result<Edited, Refused<EditError>> {
-    let Alone { tx, actor, company, .. } = alone(op).await?;
+    let Alone { tx, actor, member, company, .. } = alone(op).await?;
     if company.version != version {
         return Err(Failure::Conflict.into());
     }
@@ -123,8 +141,10 @@ pub async fn edit(op: &Op, version: i32, changes: Changes) -> Result<Edited, Ref
     tx.companies().change(&company).await?;
     let case = match review {
         true => {
-            let case = ModerationCase::open_as(CaseKind::Change, company.id, op.stamp());
+            let stamp = op.stamp();
+            let case = ModerationCase::of_company(CaseKind::Change, &company, stamp);
             tx.moderation_cases().add(&case).await?;
+            tx.case_entries().add(&CaseEntry::of_company(&case, EntryKind::Opened, &member, None, stamp)).await?;
             tx.directory().unlist(&[company.id]).await?;
             Some(case.id)
         }
@@ -134,7 +154,10 @@ pub async fn edit(op: &Op, version: i32, changes: Changes) -> Result<Edited, Ref
             None
         }
         // What a moderator is reading already is compared with others anew.
-        false => tx.moderation_cases().open_about(company.id).await?.first().map(|case| case.id),
+        false => {
+            let kinds = [CaseKind::Registration, CaseKind::Change];
+            tx.moderation_cases().undecided_of(company.id, &kinds).await?.first().map(|case| case.id)
+        }
     };
     let named = fields.iter().map(|field| (*field).to_owned()).collect();
     tx.commit(Event::CompanyEdited { company: company.id, fields: named, case }).await?;
@@ -172,7 +195,7 @@ pub async fn reject(op: &Op, id: CompanyId, version: i32, reason: String) -> Res
     let staff = permit.by().id;
     let company = Company::reject(permit, reason.clone())?;
     tx.companies().change(&company).await?;
-    let case = close(&tx, id, CaseState::Rejected, staff, reason.clone(), op.stamp()).await?;
+    let case = close_registration(&tx, &actor, id, CaseState::Rejected, reason.clone(), op.stamp()).await?;
     tx.commit(Event::CompanyRejected { company: id, case: case.id, by: staff, reason }).await?;
     Ok(next(company))
 }
@@ -181,25 +204,6 @@ pub async fn reject(op: &Op, id: CompanyId, version: i32, reason: String) -> Res
 pub(crate) async fn read_at(tx: &Tx<Forum>, id: CompanyId, version: i32) -> Result<Company, Failure> {
     let company = tx.companies().get(id).await?;
     if company.version == version { Ok(company) } else { Err(Failure::Conflict) }
-}
-
-async fn close(
-    tx: &Tx<Forum>,
-    company: CompanyId,
-    state: CaseState,
-    by: domain::id::StaffId,
-    reason: String,
-    stamp: domain::stamp::Stamp,
-) -> Result<ModerationCase, Failure> {
-    // A company that changed its name may have been due to be looked at anyway: both are answered by the one look.
-    let kinds = [CaseKind::Registration, CaseKind::Change, CaseKind::Recheck];
-    let mut latest = None;
-    for case in tx.moderation_cases().open_about(company).await?.into_iter().filter(|case| kinds.contains(&case.kind)) {
-        let decided = case.decided(state, by, reason.clone(), stamp);
-        tx.moderation_cases().change(&decided).await?;
-        latest.get_or_insert(decided);
-    }
-    latest.ok_or(Failure::NotFound)
 }
 
 /// As it was stored: one version on.

@@ -4,7 +4,9 @@
 
 pub mod base62;
 pub mod opaque;
+pub mod passkey;
 pub mod password;
 pub mod seal;
 pub mod signing_keys;
 pub mod token;
+pub mod totp;

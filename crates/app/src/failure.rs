@@ -20,6 +20,9 @@ pub enum Failure {
     Forbidden { action: &'static str },
     #[error("`{action}` asks for your password again")]
     FreshFactorRequired { action: &'static str },
+    /// Whoever serves the forum shows a second factor first.
+    #[error("serving the forum asks for a second factor: add one, or sign in with it")]
+    SecondFactorRequired,
     #[error("not found")]
     NotFound,
     #[error("the record was changed by somebody else; read it again")]
@@ -39,6 +42,16 @@ pub enum Refused<E> {
     Failure(Failure),
 }
 
+impl<E> Refused<E> {
+    /// The same refusal as one of a wider set of rules.
+    pub fn map<F>(self, wider: impl FnOnce(E) -> F) -> Refused<F> {
+        match self {
+            Self::Rule(rule) => Refused::Rule(wider(rule)),
+            Self::Failure(failure) => Refused::Failure(failure),
+        }
+    }
+}
+
 /// A refusal of a domain command.
 pub trait Rule {}
 
@@ -48,7 +61,11 @@ macro_rules! rules {
 
 rules! {
     crate::account::RegisterUserError, crate::account::VerifyEmailError, crate::account::LogInError, crate::account::RefreshError,
-    crate::staff::AppointModeratorError,
+    crate::account::ChangePasswordError, crate::account::ResetPasswordError, crate::account::EmailChangeError, crate::account::EmailLinkError,
+    crate::account::ConfirmAccessError, crate::account::SecondFactorError, crate::account::FactorError,
+    crate::account::passkey::PasskeyRegistrationError, crate::account::passkey::PasskeySignInError,
+    crate::staff::AppointModeratorError, crate::legal_hold::PlaceLegalHoldError, crate::erasure::EraseMeError,
+    domain::consent::ConsentError, domain::legal_hold::LiftHoldError,
     domain::company::RegisterError, domain::company::SubmitError, domain::company::DecideError,
     domain::company::VerifyError, domain::company::RenewError, domain::company::CloseError, domain::company::edit::EditError,
     domain::member::MemberError, domain::member::LeaveError,
@@ -56,11 +73,21 @@ rules! {
     domain::join_request::AskError, domain::join_request::JoinRequestError,
     domain::handover::TransferError, domain::handover::HandoverError,
     domain::listing::DraftError, domain::listing::PublishError, domain::listing::CloseError,
-    domain::introduction::RequestError, domain::introduction::AnswerError, domain::introduction::AcceptError,
+    domain::introduction::RequestError, domain::introduction::AnswerError, domain::introduction::AcceptError, domain::introduction::EditError,
+    domain::conversation::SendError, domain::conversation::RetractError, domain::dismissal::DismissError, domain::dismissal::RestoreError,
+    domain::notification::PreferenceError, crate::notification::UnsubscribeError, domain::joint_venture::HealthError,
     domain::agreement::ProposeError, domain::agreement::ReviseError, domain::proposal::AnswerError,
     domain::joint_venture::ProposeError, domain::joint_venture::ReviseError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
+    crate::lock::LockError,
+    domain::moderation_case::ClaimError, domain::moderation_case::ReleaseError, domain::moderation_case::DecideError,
+    domain::moderation_case::ReopenError, domain::moderation_case::entry::WriteError, domain::moderation_case::appeal::AppealError,
+    domain::report::ReportError, domain::listing::ModerateError, domain::break_glass::BreakGlassError,
+    domain::publication::ProposeError, domain::publication::AnswerError, domain::publication::WithdrawError,
     domain::approval::ProposeError, domain::approval::DecideError, domain::approval::WithdrawError,
     domain::milestone::MilestoneError, domain::outcome::ReportError,
+    domain::sector::SectorError, domain::sector::ComplementarityError, domain::roadmap::RoadmapError,
+    domain::announcement::AnnouncementError, domain::trade_import::ImportTradeError,
+    domain::merge::MergeError, domain::merge::TransferError, domain::merge::ProposeMergeError, domain::merge::ProposeTransferError,
 }
 
 impl<E: Rule> From<E> for Refused<E> {

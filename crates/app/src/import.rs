@@ -6,24 +6,25 @@
 mod check;
 mod csv;
 mod object;
-mod papers;
+pub(crate) mod papers;
 mod roadmap;
 mod sources;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod trade;
+pub(crate) mod trade;
 
 use std::fmt;
 
 use domain::{
     agreement::StatePaper,
     event::Event,
-    reference::Reference,
+    reference::{Complementarity, Reference, Sector},
+    roadmap::{Initiative, Pillar},
     stamp::Timestamp,
-    trade::{Initiative, Pillar, Source, Target, TradeFlow},
+    trade::{Source, Target, TradeFlow},
 };
-use persistence::{Author, Database, StorageError, System};
+use persistence::{Author, Database, StorageError, System, repository::reference::Kept};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -65,6 +66,9 @@ impl ReferenceFiles<'_> {
         let files =
             [self.sectors, self.regions, self.law, self.complementarity, self.agreements, self.initiatives, self.trade, self.sources];
         let mut digest = Sha256::new().chain_update(READING.to_be_bytes());
+        for text in crate::legal::built_in() {
+            digest.update(text.digest);
+        }
         for file in files {
             digest.update(file.len().to_be_bytes());
             digest.update(file);
@@ -100,6 +104,8 @@ impl ReferenceFiles<'_> {
         Ok(records)
     }
 }
+
+pub use papers::is_date;
 
 /// Raised when the same files are read into other records, so that an import after an update of the program writes again.
 const READING: u32 = 1;
@@ -157,6 +163,8 @@ pub struct ImportReport {
     pub version: i32,
     /// The kinds of record with how many there are of each.
     pub counts: Vec<(&'static str, usize)>,
+    /// What the files say otherwise or again, and was left as administrators wrote it: the kind of record and its code.
+    pub kept: Vec<(&'static str, String)>,
 }
 
 impl fmt::Display for ImportReport {
@@ -165,7 +173,14 @@ impl fmt::Display for ImportReport {
         for (kind, count) in &self.counts {
             write!(f, " {count} {kind},")?;
         }
-        write!(f, " digest {}", &self.digest[..12.min(self.digest.len())])
+        write!(f, " digest {}", &self.digest[..12.min(self.digest.len())])?;
+        if !self.kept.is_empty() {
+            f.write_str("; left as administrators wrote it:")?;
+            for (at, (kind, code)) in self.kept.iter().enumerate() {
+                write!(f, "{} {kind} {code}", if at == 0 { "" } else { "," })?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -196,30 +211,65 @@ pub async fn import(database: &Database, files: &ReferenceFiles<'_>, author: imp
     let at = author.at;
     let tx = database.begin(System, author).await?.in_bulk();
     let changed = tx.reference().imported(NAME).await?.as_deref() != Some(digest.as_str());
-    let report = ImportReport { changed, version: records.version, counts: records.counts(), digest };
+    let mut report = ImportReport { changed, version: records.version, counts: records.counts(), digest, kept: Vec::new() };
     if changed {
-        write(&tx, &records, &report.digest, at).await?;
+        report.kept = write(&tx, &records, &report.digest, at).await?;
         tx.commit(Event::ReferenceImported { version: records.version }).await?;
     }
     Ok(report)
 }
 
-async fn write(tx: &persistence::Tx<System>, records: &Records, digest: &str, at: Timestamp) -> Result<(), StorageError> {
+/// Writes what the files say, but for what administrators have edited since: their word counts more than a file's, and the report names
+/// each record that was left alone for that.
+async fn write(
+    tx: &persistence::Tx<System>,
+    records: &Records,
+    digest: &str,
+    at: Timestamp,
+) -> Result<Vec<(&'static str, String)>, StorageError> {
     let tables = tx.reference();
     let reference = &records.reference;
-    tables.replace_sectors(&coded(&reference.sectors, |sector| sector.code.to_string())).await?;
-    tables.replace_regions(&coded(&reference.regions, |region| region.code.to_string())).await?;
-    tables.replace_legal_forms(&coded(&reference.legal_forms, |form| form.code.to_string())).await?;
-    let pair = |row: &domain::reference::Complementarity| format!("{} {} {}", row.supplier, row.consumer, row.flow);
-    tables.replace_complementarity(&coded(&reference.complementarity, pair)).await?;
-    tables.replace_ownership_rules(&coded(&reference.ownership_rules, |rule| rule.code.clone())).await?;
-    tables.replace_pillars(&coded(&records.pillars, |pillar| pillar.code.clone())).await?;
-    tables.replace_initiatives(&coded(&records.initiatives, |initiative| initiative.code.clone())).await?;
-    tables.replace_targets(&coded(&records.targets, |target| target.code.clone())).await?;
-    tables.replace_sources(&coded(&records.sources, |source| source.key.clone())).await?;
-    tx.trade_flows().replace(&records.flows).await?;
-    tx.agreements().replace_state_papers(&records.papers).await?;
-    tables.note_import(NAME, digest, at).await
+    let before: Vec<Kept<Sector>> = tables.kept_sectors().await?;
+    let imported = before.into_iter().filter(|kept| kept.edited_at.is_none()).map(|kept| kept.record).collect();
+    let sectors = with_those_in_use(&reference.sectors, imported, at);
+    let mut kept = Vec::new();
+    let mut left = |kind: &'static str, codes: Vec<String>| kept.extend(codes.into_iter().map(|code| (kind, code)));
+    left("sector", tables.replace_sectors(&coded(&sectors, |sector| sector.code.to_string())).await?);
+    left("region", tables.replace_regions(&coded(&reference.regions, |region| region.code.to_string())).await?);
+    left("legal form", tables.replace_legal_forms(&coded(&reference.legal_forms, |form| form.code.to_string())).await?);
+    left("complementarity", tables.replace_complementarity(&coded(&reference.complementarity, Complementarity::code)).await?);
+    left("ownership rule", tables.replace_ownership_rules(&coded(&reference.ownership_rules, |rule| rule.code.clone())).await?);
+    left("pillar", tables.replace_pillars(&coded(&records.pillars, |pillar| pillar.code.clone())).await?);
+    left("initiative", tables.replace_initiatives(&coded(&records.initiatives, |initiative| initiative.code.clone())).await?);
+    left("target", tables.replace_targets(&coded(&records.targets, |target| target.code.clone())).await?);
+    left("source", tables.replace_sources(&coded(&records.sources, |source| source.key.clone())).await?);
+    left("state paper", tx.agreements().replace_state_papers(&records.papers).await?);
+    let flows = tx.trade_flows().replace(&records.flows).await?;
+    if flows > 0 {
+        left("trade flows", vec![format!("({flows})")]);
+    }
+    tx.legal_texts().publish(&crate::legal::built_in()).await?;
+    tables.note_import(NAME, digest, at).await?;
+    Ok(kept)
+}
+
+/// The sectors of the file with those that it has dropped: old records name them, so they are retired and not deleted.
+fn with_those_in_use(file: &[Sector], before: Vec<Sector>, at: Timestamp) -> Vec<Sector> {
+    let mut sectors = file.to_vec();
+    for mut old in before {
+        if let Some(sector) = sectors.iter_mut().find(|sector| sector.code == old.code) {
+            for mut subsector in old.subsectors {
+                if sector.subsectors.iter().all(|known| known.code != subsector.code) {
+                    subsector.retired_at.get_or_insert(at);
+                    sector.subsectors.push(subsector);
+                }
+            }
+        } else {
+            old.retired_at.get_or_insert(at);
+            sectors.push(old);
+        }
+    }
+    sectors
 }
 
 fn coded<T: Clone>(records: &[T], code: impl Fn(&T) -> String) -> Vec<(String, T)> {
@@ -227,7 +277,7 @@ fn coded<T: Clone>(records: &[T], code: impl Fn(&T) -> String) -> Vec<(String, T
 }
 
 /// An identity that follows from what the record is, so that importing it again finds the same one.
-fn derived<I: domain::id::Identifier>(parts: &[&str]) -> I {
+pub(crate) fn derived<I: domain::id::Identifier>(parts: &[&str]) -> I {
     let mut digest = Sha256::new().chain_update(I::PREFIX);
     for part in parts {
         digest.update([0]);

@@ -1,17 +1,19 @@
-//! Requests to meet: asked for, accepted, declined.
+//! Requests to meet: asked for, said better, taken back, accepted, declined.
 
 use chrono::TimeDelta;
 use domain::{
     actor::Actor,
     company::CompanyState,
+    consent::Purpose,
+    conversation::Conversation,
     event::Event,
-    id::{CompanyId, IntroductionId, ListingId},
-    introduction::{AcceptError, Acquaintance, AnswerError, Introduction, IntroductionState, RequestError},
-    member::Role,
-    policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
+    id::{CompanyId, Identifier, IntroductionId, ListingId},
+    introduction::{AcceptError, Acquaintance, AnswerError, EditError, Introduction, IntroductionState, RequestError},
+    member::{Membership, Role},
+    policy::{AcceptIntroduction, DeclineIntroduction, EditIntroduction, RequestIntroduction, WithdrawIntroduction},
     user::User,
 };
-use persistence::error::Unique;
+use persistence::{Quota, error::Unique};
 
 use crate::{
     failure::{Failure, Refused, taken},
@@ -31,6 +33,8 @@ pub async fn request(op: &Op, to: CompanyId, message: String, listing: Option<Li
         }
     }
     let stamp = op.secret_stamp();
+    // Requests of one company are counted one after the other, or two of one moment would both be the fiftieth.
+    tx.take_turn(Quota::Introductions, own.uuid()).await?;
     let known = Acquaintance {
         open: tx.introductions().open_between(own, to.id).await?.is_some(),
         requested_today: tx.introductions().requested_since(own, stamp.at - TimeDelta::days(1)).await?,
@@ -42,7 +46,31 @@ pub async fn request(op: &Op, to: CompanyId, message: String, listing: Option<Li
     Ok(introduction)
 }
 
-/// Opens the contacts of both sides.
+/// Says better why the two should meet; `version` is the one that was read before.
+pub async fn edit(op: &Op, id: IntroductionId, version: i32, message: String) -> Result<Introduction, Refused<EditError>> {
+    let (tx, actor) = op.begin().await?;
+    let introduction = tx.introductions().get(id).await?;
+    let permit = actor.permit::<EditIntroduction>(introduction)?;
+    if permit.subject().version != version {
+        return Err(Failure::Conflict.into());
+    }
+    let introduction = Introduction::edit(permit, message, op.stamp())?;
+    tx.introductions().change(&introduction).await?;
+    tx.commit(Event::IntroductionEdited { introduction: id, from: introduction.from, to: introduction.to }).await?;
+    Ok(next(introduction))
+}
+
+/// Takes a request back.
+pub async fn withdraw(op: &Op, id: IntroductionId) -> Result<Introduction, Refused<AnswerError>> {
+    let (tx, actor) = op.begin().await?;
+    let introduction = tx.introductions().get(id).await?;
+    let introduction = Introduction::withdraw(actor.permit::<WithdrawIntroduction>(introduction)?, op.stamp())?;
+    tx.introductions().change(&introduction).await?;
+    tx.commit(Event::IntroductionWithdrawn { introduction: id, from: introduction.from, to: introduction.to }).await?;
+    Ok(next(introduction))
+}
+
+/// Opens the contacts of both sides and a conversation between them.
 pub async fn accept(op: &Op, id: IntroductionId) -> Result<Introduction, Refused<AcceptError>> {
     let (tx, actor) = op.begin().await?;
     let introduction = tx.introductions().get(id).await?;
@@ -51,6 +79,7 @@ pub async fn accept(op: &Op, id: IntroductionId) -> Result<Introduction, Refused
     let lapsed = tx.companies().get(tx.company()).await?.has_lapsed(stamp.at);
     let introduction = Introduction::accept(permit, lapsed, stamp)?;
     tx.introductions().change(&introduction).await?;
+    tx.conversations().open(&Conversation::open(&introduction, stamp.at)).await?;
     tx.commit(Event::IntroductionAccepted { introduction: id, from: introduction.from, to: introduction.to }).await?;
     Ok(next(introduction))
 }
@@ -85,7 +114,10 @@ pub async fn contacts(op: &Op, introduction: &Introduction) -> Result<Vec<(User,
     let view = op.app().view_system().await?;
     let members = view.members().of_companies(&[other]).await?;
     let members: Vec<_> = members.into_iter().filter(|member| member.role >= Role::Editor).collect();
-    let people = view.users().by_ids(&members.iter().map(|member| member.user).collect::<Vec<_>>()).await?;
-    let with_role = |user: User| members.iter().find(|member| member.user == user.id).map(|member| (user, member.role));
-    Ok(people.into_iter().filter_map(with_role).collect())
+    let people: Vec<_> = members.iter().map(|member| member.user).collect();
+    // Whoever took his consent back is not shown from that moment on, whenever the introduction was accepted.
+    let shown = view.consents().agreeing(&people, Purpose::ContactDetails).await?;
+    let people = view.users().by_ids(&shown.into_iter().collect::<Vec<_>>()).await?;
+    let person = |member: &Membership| people.iter().find(|user| user.id == member.user).map(|user| (user.clone(), member.role));
+    Ok(members.iter().filter_map(person).collect())
 }

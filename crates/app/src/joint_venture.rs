@@ -4,9 +4,13 @@ use domain::{
     event::Event,
     id::{AgreementId, CompanyId, JointVentureId},
     joint_venture::{
-        AdvanceError, Answered, ConfirmError, Facts, JointVenture, ProposeError, ReviseError, StageChange, VentureParties, VentureTerms,
+        AdvanceError, Answered, ConfirmError, Facts, Health, HealthError, JointVenture, ProposeError, ReviseError, Stage, StageChange,
+        VentureParties, VentureTerms,
     },
-    policy::{AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture},
+    policy::{
+        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReportHealth,
+        ReviseJointVenture, WithdrawJointVenture,
+    },
     proposal::AnswerError,
 };
 use persistence::{StorageError, Tenant, tx::Reads};
@@ -70,7 +74,11 @@ pub async fn advance(op: &Op, id: JointVentureId, change: StageChange) -> Result
     let facts = facts(&tx, &venture, change.evidence.agreement).await?;
     let to = change.to;
     let before = venture.stage_change.as_ref().map(|change| (change.id, change.state));
-    let venture = JointVenture::advance(actor.permit::<AdvanceJointVenture>(venture)?, change, &facts, op.secret_stamp())?;
+    let venture = if to == Stage::Withdrawn {
+        JointVenture::withdraw(actor.permit::<WithdrawJointVenture>(venture)?, change.reason, op.secret_stamp())?
+    } else {
+        JointVenture::advance(actor.permit::<AdvanceJointVenture>(venture)?, change, &facts, op.secret_stamp())?
+    };
     tx.joint_ventures().advance(&venture, before).await?;
     let by = tx.company();
     tx.commit(Event::JointVentureAdvanced { joint_venture: id, parties: venture.parties.clone(), by, to: to.as_str().to_owned() }).await?;
@@ -135,6 +143,18 @@ pub async fn dispute(op: &Op, id: JointVentureId, hash: &str, words: String) -> 
     tx.joint_ventures().answer(&venture, answered).await?;
     let by = tx.company();
     tx.commit(Event::JointVentureDisputed { joint_venture: id, parties: venture.parties.clone(), by }).await?;
+    Ok(next(venture))
+}
+
+/// Says how it goes.
+pub async fn report_health(op: &Op, id: JointVentureId, health: Health) -> Result<JointVenture, Refused<HealthError>> {
+    let (tx, actor) = op.begin().await?;
+    let permit = actor.permit::<ReportHealth>(tx.joint_ventures().get(id).await?)?;
+    let venture = JointVenture::report_health(permit, health, op.stamp())?;
+    tx.joint_ventures().touch(&venture).await?;
+    let by = tx.company();
+    let health = health.as_str().to_owned();
+    tx.commit(Event::JointVentureHealthReported { joint_venture: id, parties: venture.parties.clone(), by, health }).await?;
     Ok(next(venture))
 }
 

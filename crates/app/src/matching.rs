@@ -1,6 +1,7 @@
 //! Matches: found in memory by this node's index, explained from what both sides publish.
 
 mod facts;
+mod shown;
 
 use std::{
     collections::HashSet,
@@ -20,7 +21,13 @@ use crate::{application::Application, failure::Failure, op::Op};
 
 /// The index of a node and the taxonomy that it was built with. Nothing is lost with it.
 #[derive(Default)]
-pub(crate) struct MatchBoard(RwLock<Option<Built>>);
+pub(crate) struct MatchBoard {
+    built: RwLock<Option<Built>>,
+    /// Who would rather not see whom: private to one side, but both leave each other's matches.
+    apart: RwLock<shown::Apart>,
+    /// Who was shown to whom since it was last added up.
+    shown: std::sync::Mutex<shown::Shown>,
+}
 
 struct Built {
     taxonomy: Arc<Taxonomy>,
@@ -41,16 +48,21 @@ pub struct Matches {
 }
 
 impl MatchBoard {
-    pub(crate) fn rebuild(&self, reference: &Reference) -> Result<(), Failure> {
-        let taxonomy = Arc::new(facts::taxonomy(reference).map_err(|error| Failure::Internal(error.to_string()))?);
-        let built = Built { index: MatchIndex::new(Arc::clone(&taxonomy)), taxonomy };
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
-        Ok(())
+    /// Begins an index anew where the sectors have changed in what matches look at, which a name is not. True if it did: then it is empty.
+    pub(crate) fn rebuild(&self, reference: &Reference) -> Result<bool, Failure> {
+        let taxonomy = facts::taxonomy(reference).map_err(|error| Failure::Internal(error.to_string()))?;
+        let mut guard = self.built.write().unwrap_or_else(PoisonError::into_inner);
+        if guard.as_ref().is_some_and(|built| *built.taxonomy == taxonomy) {
+            return Ok(false);
+        }
+        let taxonomy = Arc::new(taxonomy);
+        *guard = Some(Built { index: MatchIndex::new(Arc::clone(&taxonomy)), taxonomy });
+        Ok(true)
     }
 
     /// Puts companies in the place of what was known of them.
     pub(crate) fn upsert(&self, reference: &Reference, candidates: &[Candidate]) {
-        let mut guard = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut guard = self.built.write().unwrap_or_else(PoisonError::into_inner);
         let Some(built) = guard.as_mut() else { return };
         for candidate in candidates {
             let profile = facts::profile(reference, candidate);
@@ -59,7 +71,7 @@ impl MatchBoard {
     }
 
     pub(crate) fn remove(&self, companies: &[CompanyId]) {
-        let mut guard = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut guard = self.built.write().unwrap_or_else(PoisonError::into_inner);
         let Some(built) = guard.as_mut() else { return };
         for company in companies {
             built.index.remove(company.uuid());
@@ -67,18 +79,18 @@ impl MatchBoard {
     }
 
     fn top(&self, of: CompanyId, ask: Ask<'_>) -> Vec<Scored> {
-        let guard = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let guard = self.built.read().unwrap_or_else(PoisonError::into_inner);
         // A company that publishes nothing is not in the index, and has no matches.
         guard.as_ref().and_then(|built| built.index.top(of.uuid(), ask).ok()).unwrap_or_default()
     }
 
     fn reasons(&self, mine: &Profile, theirs: &Profile, today: domain::matching::Day) -> Vec<Reason> {
-        let guard = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let guard = self.built.read().unwrap_or_else(PoisonError::into_inner);
         guard.as_ref().map(|built| reasons(&built.taxonomy, mine, theirs, today)).unwrap_or_default()
     }
 
     pub(crate) fn size(&self) -> (usize, usize) {
-        let guard = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let guard = self.built.read().unwrap_or_else(PoisonError::into_inner);
         guard.as_ref().map_or((0, 0), |built| (built.index.len(), built.index.memory_bytes()))
     }
 }
@@ -98,7 +110,10 @@ pub async fn page(op: &Op, limit: u16, after: Option<Position>) -> Result<Matche
         return Err(Failure::Forbidden { action: "ReadMatches" });
     }
     let app = op.app();
-    let met: HashSet<_> = view.introductions().acquainted_with(member.company).await?.into_iter().map(Identifier::uuid).collect();
+    let mut met: HashSet<_> = view.introductions().acquainted_with(member.company).await?.into_iter().map(Identifier::uuid).collect();
+    // One's own word counts at once, on whichever node it was said; the other side's within a second.
+    met.extend(view.dismissals().of(member.company).await?.into_iter().map(Identifier::uuid));
+    app.matches.leave_out(member.company, &mut met);
     let today = facts::day(app.now());
     let mut scored = app.matches.top(member.company, Ask { limit: limit + 1, after, exclude: &met, today });
     let more = scored.len() > usize::from(limit);
@@ -121,6 +136,7 @@ pub async fn page(op: &Op, limit: u16, after: Option<Position>) -> Result<Matche
             let reasons = app.matches.reasons(&mine, &theirs, today);
             Some(Match { company, scored, reasons })
         })
-        .collect();
+        .collect::<Vec<_>>();
+    app.matches.note_shown(member.company, items.iter().map(|item: &Match| item.company));
     Ok(Matches { items, more })
 }

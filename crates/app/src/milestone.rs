@@ -38,7 +38,9 @@ pub async fn change(op: &Op, id: MilestoneId, change: MilestoneChange) -> Result
 }
 
 fn touched(venture: &JointVenture, at: domain::stamp::Timestamp) -> JointVenture {
-    JointVenture { touched_at: at, ..venture.clone() }
+    let mut venture = venture.clone();
+    venture.touch(at);
+    venture
 }
 
 fn logged(venture: &JointVenture, milestone: MilestoneId) -> Event {

@@ -14,8 +14,12 @@ use crate::{failure::Refused, op::Op};
 pub async fn report(op: &Op, venture: JointVentureId, terms: OutcomeTerms) -> Result<Outcome, Refused<ReportError>> {
     let (tx, actor) = op.begin().await?;
     let venture = tx.joint_ventures().get(venture).await?;
-    let outcome = Outcome::report(actor.permit::<ReportOutcome>(venture)?, terms, op.secret_stamp())?;
+    let mut touched = venture.clone();
+    let stamp = op.secret_stamp();
+    let outcome = Outcome::report(actor.permit::<ReportOutcome>(venture)?, terms, stamp)?;
     tx.outcomes().add(&outcome).await?;
+    touched.touch(stamp.at);
+    tx.joint_ventures().touch(&touched).await?;
     tx.commit(Event::OutcomeReported { outcome: outcome.id, joint_venture: outcome.joint_venture, parties: outcome.parties.clone() })
         .await?;
     Ok(outcome)
@@ -25,8 +29,12 @@ pub async fn report(op: &Op, venture: JointVentureId, terms: OutcomeTerms) -> Re
 pub async fn confirm(op: &Op, id: OutcomeId, hash: &str) -> Result<Outcome, Refused<AnswerError>> {
     let (tx, actor) = op.begin().await?;
     let outcome = tx.outcomes().get(id).await?;
-    let mut outcome = Outcome::confirm(actor.permit::<ConfirmOutcome>(outcome)?, hash, op.stamp())?;
+    let stamp = op.stamp();
+    let mut outcome = Outcome::confirm(actor.permit::<ConfirmOutcome>(outcome)?, hash, stamp)?;
     tx.outcomes().answer(&outcome).await?;
+    let mut venture = tx.joint_ventures().get(outcome.joint_venture).await?;
+    venture.touch(stamp.at);
+    tx.joint_ventures().touch(&venture).await?;
     let by = tx.company();
     tx.commit(Event::OutcomeConfirmed {
         outcome: id,

@@ -48,6 +48,8 @@ pub struct Letter {
     pub text: String,
     /// The language of subject and text.
     pub language: Language,
+    /// Where a reader ends letters of this kind, in a browser or by one click in his mail program; letters that are owed have none.
+    pub unsubscribe: Option<String>,
 }
 
 /// Why a letter did not leave. The texts are for the log and hold no address.

@@ -8,12 +8,13 @@ use domain::{
     event::Event,
     id::{Identifier, StaffId},
     language::Language,
-    policy::AppointModerator,
+    permit::ForumRecord,
+    policy::{AppointModerator, ReadStaff},
     staff::{AppointError, Appointment, AppointmentState, Duty, Office},
     stamp::Stamp,
     user::User,
 };
-use persistence::{Forum, Tx, error::Unique};
+use persistence::{Forum, Page, Tx, Window, error::Unique, repository::staff::StaffFilter};
 use thiserror::Error;
 
 use crate::{
@@ -72,6 +73,45 @@ pub async fn appoint_moderator(op: &Op, email: &EmailAddress, side: Country) -> 
     Ok(appointment)
 }
 
+/// Who is or was on duty, with the people behind the appointments.
+pub async fn page(op: &Op, filter: &StaffFilter, window: &Window) -> Result<(Page<Appointment>, Vec<User>), Failure> {
+    let view = op.staff_view().await?;
+    let _permit = op.actor().await?.permit::<ReadStaff>(ForumRecord)?;
+    let page = view.staff().page(filter, window).await?;
+    let people: Vec<_> = page.items.iter().map(|appointment| appointment.user).collect();
+    let people = view.users().by_ids(&people).await?;
+    Ok((page, people))
+}
+
+/// Everybody who is on duty or about to be, for the operator: at most `MANY` appointments, the latest first.
+pub async fn roster(app: &Application) -> Result<Vec<(Appointment, User)>, Failure> {
+    const MANY: u64 = 1_000;
+    let _permit = Actor::Operator.permit::<ReadStaff>(ForumRecord)?;
+    let view = app.view_system().await?;
+    let page = view.staff().page(&StaffFilter::default(), &Window::first(MANY)).await?;
+    let on_duty: Vec<_> = page.items.into_iter().filter(|appointment| appointment.state != AppointmentState::Ended).collect();
+    let people = view.users().by_ids(&on_duty.iter().map(|appointment| appointment.user).collect::<Vec<_>>()).await?;
+    let named = |appointment: Appointment| {
+        let user = people.iter().find(|user| user.id == appointment.user)?.clone();
+        Some((appointment, user))
+    };
+    Ok(on_duty.into_iter().filter_map(named).collect())
+}
+
+/// Ends a duty by the operator's word. False if there is none to end.
+pub async fn end_by_operator(app: &Application, email: &EmailAddress, duty: Duty, side: Country) -> Result<bool, Failure> {
+    let tx = app.begin_system("operator").await?;
+    let Some(user) = tx.users().by_email(email).await? else { return Ok(false) };
+    let Some(appointment) = tx.staff().standing(user.id, duty, side).await? else { return Ok(false) };
+    if appointment.state == AppointmentState::Ended {
+        return Ok(false);
+    }
+    let staff = appointment.id;
+    tx.staff().change(&appointment.ended(app.stamp())).await?;
+    tx.commit(Event::AppointmentEnded { staff, user: user.id, by: None, approval: None }).await?;
+    Ok(true)
+}
+
 /// Ends a duty that two administrators want ended.
 pub(crate) async fn end(tx: &Tx<Forum>, id: StaffId, approval: &Approval, stamp: Stamp) -> Result<Event, Refused<DecideError>> {
     let appointment = tx.staff().get(id).await?;
@@ -107,7 +147,15 @@ pub async fn add(
         (None, Some(hash)) => {
             let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
             let at = stamp.at;
-            let user = User { id: stamp.nth(1), email, name, language: Language::En, email_verified_at: Some(at), registered_at: at };
+            let user = User {
+                id: stamp.nth(1),
+                email,
+                name,
+                language: Language::En,
+                email_verified_at: Some(at),
+                registered_at: at,
+                erased_at: None,
+            };
             tx.users().add(&user, app.subject_salt()).await?;
             tx.passwords().set(user.id, hash.as_str().to_owned(), at).await?;
             user

@@ -2,6 +2,7 @@
 
 use crate::{
     company::CompanyState,
+    country::Country,
     id::{CompanyId, SessionId, StaffId, UserId},
     member::Role,
     staff::Duty,
@@ -29,8 +30,10 @@ pub struct SignedIn {
     pub session: SessionId,
     /// The e-mail address is proved.
     pub proved: bool,
-    /// He showed a password or factor within the last quarter of an hour.
+    /// He showed his strongest factor within the last quarter of an hour: the second one if he has one, else the password.
     pub fresh: bool,
+    /// He may found a company: he is on no duty, and of no company that is suspended.
+    pub founds: bool,
 }
 
 /// A person acting for a company.
@@ -74,6 +77,8 @@ pub struct Staff {
     pub person: SignedIn,
     pub id: StaffId,
     pub duty: Duty,
+    /// The side that he serves.
+    pub side: Country,
     /// Companies he belongs to as a private person, about which he decides nothing.
     pub companies: Vec<CompanyId>,
 }

@@ -290,6 +290,7 @@ pub struct StatePaper {
     pub id: AgreementId,
     pub kind: AgreementKind,
     pub record: StatePaperRecord,
+    pub version: i32,
 }
 
 /// What is known of a paper between states.

@@ -11,6 +11,7 @@ use crate::{
     actor::{Actor, Staff},
     company::{Company, CompanyState},
     id::{ApprovalId, CompanyId, Identifier, ModerationCaseId, StaffId, UserId},
+    merge::{MergeError, TransferError},
     permit::{Appointing, Permit, Relation, Subject},
     policy::{DecideApproval, EndAppointment, ProposeReinstatement, ProposeSuspension, WithdrawApproval},
     staff::{Appointment, AppointmentState},
@@ -24,6 +25,8 @@ words! {
         Suspension = "SUSPENSION",
         Reinstatement = "REINSTATEMENT",
         EndOfAppointment = "END_OF_APPOINTMENT",
+        Merge = "MERGE",
+        OwnershipTransfer = "OWNERSHIP_TRANSFER",
     }
 }
 
@@ -52,6 +55,10 @@ pub enum Proposed {
     Reinstatement { company: CompanyId },
     /// Somebody's duty ends.
     EndOfAppointment { staff: StaffId, user: UserId },
+    /// Two companies that were one all along become one again.
+    Merge { keep: CompanyId, retire: CompanyId },
+    /// A company whose owner is gone is given another.
+    OwnershipTransfer { company: CompanyId, to: UserId },
 }
 
 impl Proposed {
@@ -61,6 +68,8 @@ impl Proposed {
             Self::Suspension { .. } => ApprovalKind::Suspension,
             Self::Reinstatement { .. } => ApprovalKind::Reinstatement,
             Self::EndOfAppointment { .. } => ApprovalKind::EndOfAppointment,
+            Self::Merge { .. } => ApprovalKind::Merge,
+            Self::OwnershipTransfer { .. } => ApprovalKind::OwnershipTransfer,
         }
     }
 
@@ -70,6 +79,8 @@ impl Proposed {
         match self {
             Self::Suspension { company, .. } | Self::Reinstatement { company } => company.uuid(),
             Self::EndOfAppointment { staff, .. } => staff.uuid(),
+            Self::Merge { retire, .. } => retire.uuid(),
+            Self::OwnershipTransfer { company, .. } => company.uuid(),
         }
     }
 
@@ -79,13 +90,18 @@ impl Proposed {
         match self {
             Self::Suspension { company, .. } | Self::Reinstatement { company } => vec![*company],
             Self::EndOfAppointment { .. } => Vec::new(),
+            Self::Merge { keep, retire } => vec![*keep, *retire],
+            Self::OwnershipTransfer { company, .. } => vec![*company],
         }
     }
 
     /// The person whose own matter it is, who does not decide about it either.
     #[must_use]
     pub fn person(&self) -> Option<UserId> {
-        if let Self::EndOfAppointment { user, .. } = self { Some(*user) } else { None }
+        match self {
+            Self::EndOfAppointment { user, .. } | Self::OwnershipTransfer { to: user, .. } => Some(*user),
+            Self::Suspension { .. } | Self::Reinstatement { .. } | Self::Merge { .. } => None,
+        }
     }
 }
 
@@ -140,6 +156,10 @@ pub enum DecideError {
     CompanyChanged { state: CompanyState },
     #[error("the duty has ended already")]
     DutyEnded,
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
 }
 
 /// Why a proposal is not taken back.
@@ -309,11 +329,13 @@ mod tests {
 
     fn staff(person: u128, duty: Duty, companies: &[CompanyId]) -> Actor {
         let person_id = UserId::from_uuid(Uuid::from_u128(person));
-        let person = SignedIn { user: person_id, session: SessionId::from_uuid(Uuid::from_u128(1)), proved: true, fresh: true };
+        let person =
+            SignedIn { user: person_id, session: SessionId::from_uuid(Uuid::from_u128(1)), proved: true, fresh: true, founds: false };
         Actor::Staff(Staff {
             person,
             id: StaffId::from_uuid(Uuid::from_u128(person_id.uuid().as_u128() + 100)),
             duty,
+            side: crate::country::Country::Kz,
             companies: companies.to_vec(),
         })
     }

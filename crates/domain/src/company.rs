@@ -37,14 +37,16 @@ words! {
         Suspended = "SUSPENDED",
         /// Its owner has taken it out of the forum for good.
         Closed = "CLOSED",
+        /// It was another company registered twice; its old addresses lead there.
+        Merged = "MERGED",
     }
 }
 
 impl CompanyState {
-    /// Suspended companies read, export and appeal, and nothing else; of closed ones the past can be read.
+    /// Suspended companies read, export and appeal, and nothing else; of what was closed or merged away the past can be read.
     #[must_use]
     pub fn may_write(self) -> bool {
-        !matches!(self, Self::Suspended | Self::Closed)
+        !matches!(self, Self::Suspended | Self::Closed | Self::Merged)
     }
 }
 
@@ -178,6 +180,8 @@ pub enum DecideError {
     NotSubmitted { state: CompanyState },
     #[error("another verified company has this registration number")]
     NumberTaken,
+    #[error("somebody else works on the case of this company")]
+    ClaimedByOther,
 }
 
 /// Why a company is not verified.
@@ -363,6 +367,30 @@ impl Company {
         company.state = CompanyState::Rejected;
         company.rejection_reason = Some(reason);
         Ok(company)
+    }
+
+    /// A moderator has claimed its case, or given it back.
+    pub fn reviewed(mut self, claimed: bool) -> Result<Self, DecideError> {
+        self.expect_submitted()?;
+        self.state = if claimed { CompanyState::InReview } else { CompanyState::Submitted };
+        Ok(self)
+    }
+
+    /// Goes back to its people, who put something right and submit it anew.
+    pub fn sent_back(mut self) -> Result<Self, DecideError> {
+        self.expect_submitted()?;
+        self.state = CompanyState::Draft;
+        Ok(self)
+    }
+
+    /// The rejection is taken back: it waits for a decision as before.
+    pub fn unrejected(mut self) -> Result<Self, DecideError> {
+        if self.state != CompanyState::Rejected {
+            return Err(DecideError::NotSubmitted { state: self.state });
+        }
+        self.state = CompanyState::Submitted;
+        self.rejection_reason = None;
+        Ok(self)
     }
 
     fn expect_submitted(&self) -> Result<(), DecideError> {

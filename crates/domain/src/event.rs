@@ -5,6 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::id::{
     AgreementId, ApprovalId, CompanyId, HandoverId, IntroductionId, InvitationId, JoinRequestId, JointVentureId, ListingId, MilestoneId,
     ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, ConversationId, DataExportId, IntroductionId, JointVentureId,
+    LegalHoldId, ListingId, MessageId, MilestoneId, ModerationCaseId, OutcomeId, PublicationId, ReportId, SecondFactorId, SessionId,
+    StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId,
+    ModerationCaseId, OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId,
+    ModerationCaseId, OutcomeId, PublicationId, ReportId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId,
+    OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, MessageId, MilestoneId,
+    ModerationCaseId, OutcomeId, SessionId, StaffId, TradeImportId, UserId,
 };
 use crate::{member::Role, stamp::Timestamp};
 
@@ -38,11 +49,39 @@ events! {
     UserRegistered { user: UserId };
     EmailVerified { user: UserId };
     SignedIn { user: UserId, session: SessionId };
-    SignInRefused { user: UserId };
+    /// A password was wrong, or the address is nobody's; or somebody registered with an address that has an account.
+    SignInRefused { user: Option<UserId> };
+    /// The password was right, and a second factor is asked for.
+    SignInChallenged { user: UserId };
+    SecondFactorRefused { user: UserId };
+    /// A person showed once more that it is he.
+    AccessConfirmed { user: UserId, session: SessionId };
+    SecondFactorAdded { user: UserId, factor: SecondFactorId };
+    SecondFactorRemoved { user: UserId, factor: SecondFactorId };
+    RecoveryCodesRenewed { user: UserId };
+    /// Somebody, known or not, asked for a letter with a link.
+    LetterRequested {};
+    PasswordResetRequested { user: UserId };
+    PasswordReset { user: UserId };
+    PasswordChanged { user: UserId, session: SessionId };
+    EmailVerificationRequested { user: UserId };
+    EmailChangeRequested { user: UserId };
+    EmailChanged { user: UserId };
+    EmailChangeStopped { user: UserId };
+    SessionEnded { user: UserId, session: SessionId };
+    OtherSessionsEnded { user: UserId, kept: SessionId };
     SessionRefreshed { user: UserId, session: SessionId };
     /// A refresh token was used twice: the whole family is closed.
     SessionRevoked { user: UserId, session: SessionId };
     SignedOut { user: UserId, session: SessionId };
+    ConsentGiven { user: UserId, purpose: String, version: Option<String> };
+    ConsentWithdrawn { user: UserId, purpose: String };
+    /// A person asked for a copy of everything that is held on him.
+    DataExportRequested { user: UserId, export: DataExportId };
+    LegalHoldPlaced { hold: LegalHoldId, user: UserId };
+    LegalHoldLifted { hold: LegalHoldId, user: UserId };
+    /// What said who he was is gone; what he did is still told of the one with this identifier.
+    PersonErased { user: UserId };
     CompanyRegistered { company: CompanyId, user: UserId } => vec![*company];
     CompanySubmitted { company: CompanyId, case: ModerationCaseId } => vec![*company];
     CompanyVerified { company: CompanyId, case: ModerationCaseId, by: StaffId } => vec![*company];
@@ -82,6 +121,23 @@ events! {
     IntroductionAccepted { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
     IntroductionDeclined { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
     IntroductionsExpired { companies: Vec<CompanyId> } => companies.clone();
+    IntroductionEdited { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
+    IntroductionWithdrawn { introduction: IntroductionId, from: CompanyId, to: CompanyId } => vec![*from, *to];
+    /// What was written is in the conversation, never in the event.
+    MessageSent { message: MessageId, conversation: ConversationId, by: CompanyId, to: CompanyId } => vec![*by, *to];
+    MessageRetracted { message: MessageId, conversation: ConversationId, by: CompanyId, to: CompanyId } => vec![*by, *to];
+    ConversationRead { conversation: ConversationId, company: CompanyId, user: UserId } => vec![*company];
+    /// Private: the other company is not among those that it concerns.
+    MatchDismissed { company: CompanyId, other: CompanyId } => vec![*company];
+    MatchRestored { company: CompanyId, other: CompanyId } => vec![*company];
+    JointVentureHealthReported { joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, health: String } => parties.clone();
+    /// Nobody has written for sixty days: is it still alive?
+    JointVentureDormant { joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
+    /// The memorandum that it stood on has run out.
+    JointVentureLapsed { joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
+    NotificationsRead { user: UserId };
+    NotificationPreferencesChanged { user: UserId };
+    Unsubscribed { user: UserId, topic: String };
     AgreementProposed { agreement: AgreementId, parties: Vec<CompanyId>, number: i32, hash: String } => parties.clone();
     AgreementConfirmed { agreement: AgreementId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
     AgreementDisputed { agreement: AgreementId, parties: Vec<CompanyId>, by: CompanyId } => parties.clone();
@@ -93,11 +149,61 @@ events! {
     OutcomeReported { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
     OutcomeConfirmed { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
     ModeratorAppointed { staff: StaffId, user: UserId };
+    /// A sector was added, named anew, retired or reinstated, or one of its subsectors was.
+    SectorEdited { code: String, by: StaffId };
+    ComplementarityEdited { code: String, by: StaffId };
+    PillarEdited { code: String, by: StaffId };
+    InitiativeEdited { code: String, by: StaffId };
+    InitiativeMilestoneLogged { initiative: String, number: i32, by: StaffId };
+    InitiativeStatusLogged { initiative: String, by: StaffId };
+    TargetEdited { code: String, by: StaffId };
+    SourceEdited { key: String, by: StaffId };
+    StatePaperEdited { agreement: AgreementId, by: StaffId };
+    /// Observations of trade were brought in; the operator of the host is nobody.
+    TradeFlowsImported { import: TradeImportId, digest: String, added: i64, changed: i64, by: Option<StaffId> };
+    /// Two companies that were one all along became one again; the operator of the host is nobody.
+    CompaniesMerged { kept: CompanyId, retired: CompanyId, reason: String, by: Option<StaffId> } => vec![*kept, *retired];
+    OwnershipTransferred { company: CompanyId, to: UserId, from: Vec<UserId>, reason: String, by: Option<StaffId> } => vec![*company];
+    AnnouncementDrafted { announcement: AnnouncementId, by: StaffId };
+    AnnouncementPublished { announcement: AnnouncementId, audience: String, by: StaffId };
+    AnnouncementWithdrawn { announcement: AnnouncementId, by: StaffId };
     /// A first member of staff proposes what a second one carries out; the companies that it concerns learn of it when it is done.
     ApprovalProposed { approval: ApprovalId, by: StaffId, kind: String };
     ApprovalRejected { approval: ApprovalId, by: StaffId, kind: String };
     ApprovalWithdrawn { approval: ApprovalId, by: StaffId, kind: String };
     ApprovalsExpired { approvals: Vec<ApprovalId> };
+    CaseClaimed { case: ModerationCaseId, by: StaffId };
+    CaseReleased { case: ModerationCaseId, by: StaffId };
+    /// Claims that nothing came of, found by a worker.
+    CaseClaimsLapsed { cases: Vec<ModerationCaseId> };
+    CaseChangesRequested { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    /// The company has put right what it was asked to.
+    CaseAnswered { case: ModerationCaseId, company: CompanyId, kind: String } => vec![*company];
+    /// Staff decided about a listing, a publication or an appeal.
+    CaseApproved { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    CaseRejected { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    CaseReopened { case: ModerationCaseId, company: CompanyId, kind: String, reason: String } => vec![*company];
+    CaseMessageWritten { case: ModerationCaseId, company: CompanyId, by_staff: bool } => vec![*company];
+    CaseNoted { case: ModerationCaseId, by: StaffId };
+    CaseAppealed { case: ModerationCaseId, against: ModerationCaseId, company: CompanyId } => vec![*company];
+    /// A report names nobody: whoever made it is known to staff's own records only.
+    ContentReported { report: ReportId, case: ModerationCaseId };
+    /// Told to the reporters; to the company only what was found about it.
+    ReportUpheld { case: ModerationCaseId, company: CompanyId, reason: String } => vec![*company];
+    ReportDismissed { case: ModerationCaseId };
+    ListingSubmitted { listing: ListingId, company: CompanyId, case: ModerationCaseId } => vec![*company];
+    ListingHidden { listing: ListingId, company: CompanyId, case: ModerationCaseId, reason: String } => vec![*company];
+    ListingRestored { listing: ListingId, company: CompanyId, reason: String } => vec![*company];
+    PublicationProposed { publication: PublicationId, parties: Vec<CompanyId>, by: CompanyId } => parties.clone();
+    PublicationAnswered { publication: PublicationId, parties: Vec<CompanyId>, by: CompanyId, agrees: bool } => parties.clone();
+    Published { publication: PublicationId, parties: Vec<CompanyId> } => parties.clone();
+    PublicationWithdrawn { publication: PublicationId, parties: Vec<CompanyId>, by_staff: bool, reason: String } => parties.clone();
+    /// Staff opened a private record to one of them for an hour; its companies learn of it at once.
+    GlassBroken { opening: BreakGlassId, case: ModerationCaseId, record: String, parties: Vec<CompanyId>, reason: String } => parties.clone();
+    GlassClosed { openings: Vec<BreakGlassId> };
+    AccountLocked { user: UserId, by: StaffId, reason: String };
+    AccountUnlocked { user: UserId, by: StaffId, reason: String };
+    SessionsEnded { user: UserId, by: StaffId, reason: String };
     AppointmentEnded { staff: StaffId, user: UserId, by: Option<StaffId>, approval: Option<ApprovalId> };
     CompanySuspended { company: CompanyId, case: ModerationCaseId, approval: ApprovalId, reason: String } => vec![*company];
     CompanyReinstated { company: CompanyId, approval: ApprovalId, reason: String } => vec![*company];
@@ -118,13 +224,32 @@ impl Event {
     #[must_use]
     pub fn person(&self) -> Option<UserId> {
         match self {
-            Self::UserRegistered { user }
-            | Self::EmailVerified { user }
+            Self::UserRegistered { user, .. }
+            | Self::EmailVerified { user, .. }
             | Self::SignedIn { user, .. }
-            | Self::SignInRefused { user }
+            | Self::SignInChallenged { user, .. }
+            | Self::SecondFactorRefused { user, .. }
+            | Self::AccessConfirmed { user, .. }
+            | Self::SecondFactorAdded { user, .. }
+            | Self::SecondFactorRemoved { user, .. }
+            | Self::RecoveryCodesRenewed { user, .. }
             | Self::SessionRefreshed { user, .. }
             | Self::SessionRevoked { user, .. }
-            | Self::SignedOut { user, .. } => Some(*user),
+            | Self::SignedOut { user, .. }
+            | Self::ConsentGiven { user, .. }
+            | Self::ConsentWithdrawn { user, .. }
+            | Self::DataExportRequested { user, .. }
+            | Self::PersonErased { user, .. }
+            | Self::PasswordResetRequested { user, .. }
+            | Self::PasswordReset { user, .. }
+            | Self::PasswordChanged { user, .. }
+            | Self::EmailVerificationRequested { user, .. }
+            | Self::EmailChangeRequested { user, .. }
+            | Self::EmailChanged { user, .. }
+            | Self::EmailChangeStopped { user, .. }
+            | Self::SessionEnded { user, .. }
+            | Self::OtherSessionsEnded { user, .. } => Some(*user),
+            Self::SignInRefused { user } => *user,
             _ => None,
         }
     }

@@ -92,10 +92,22 @@ identifiers! {
     ModerationCaseId = "cas";
     /// What one member of staff proposes and a second one carries out.
     ApprovalId = "apr";
+    /// What was said or done about a case.
+    CaseEntryId = "cen";
+    /// What a person said is wrong with something.
+    ReportId = "rep";
+    /// The public version of a record.
+    PublicationId = "pub";
+    /// A record opened to one member of staff.
+    BreakGlassId = "glb";
     /// A project of the roadmap.
     InitiativeId = "ini";
     /// One sourced observation of trade.
     TradeFlowId = "trf";
+    /// One file of observations that was brought in.
+    TradeImportId = "tri";
+    /// A word of the forum to everybody, to its members or to one side.
+    AnnouncementId = "ann";
     /// Something that happened.
     EventId = "evt";
     /// A letter to a person.
@@ -106,6 +118,24 @@ identifiers! {
     JoinRequestId = "jrq";
     /// An offer of ownership.
     HandoverId = "hnd";
+    /// One word of a person about what he agrees to.
+    ConsentId = "cns";
+    /// A reason for which a person must not be erased.
+    LegalHoldId = "hld";
+    /// A copy of everything that is held on a person.
+    DataExportId = "exp";
+    /// What a person shows beside the password.
+    SecondFactorId = "fac";
+    /// A question that is open for some minutes.
+    ChallengeId = "chl";
+    /// A person's move to another address.
+    EmailChangeId = "emc";
+    /// Something that a person was told.
+    NotificationId = "ntf";
+    /// What an accepted introduction opened.
+    ConversationId = "cnv";
+    /// What somebody wrote in a conversation.
+    MessageId = "msg";
 }
 
 #[cfg(test)]

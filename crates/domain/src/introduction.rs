@@ -8,7 +8,7 @@ use crate::{
     company::{Company, CompanyState},
     id::{CompanyId, IntroductionId, ListingId, UserId},
     permit::{Permit, Relation, Subject},
-    policy::{AcceptIntroduction, DeclineIntroduction, RequestIntroduction},
+    policy::{AcceptIntroduction, DeclineIntroduction, EditIntroduction, RequestIntroduction, WithdrawIntroduction},
     stamp::{Stamp, Timestamp},
     words::words,
 };
@@ -90,6 +90,15 @@ pub enum AcceptError {
     VerificationLapsed,
 }
 
+/// Why a message stays as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EditError {
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    #[error("the same message as before")]
+    NothingChanged,
+}
+
 impl Introduction {
     /// Asks the company of the permit for a meeting.
     pub fn request(
@@ -148,12 +157,36 @@ impl Introduction {
         introduction.answered(IntroductionState::Declined, by.person.user, reason, stamp)
     }
 
-    fn answered(mut self, state: IntroductionState, by: UserId, reason: Option<String>, stamp: Stamp) -> Result<Self, AnswerError> {
-        match self.state {
-            IntroductionState::Pending if self.expires_at <= stamp.at => return Err(AnswerError::Expired),
-            IntroductionState::Pending => {}
-            state => return Err(AnswerError::NotPending { state }),
+    /// Says better why the two should meet, as long as nobody has answered.
+    pub fn edit(permit: Permit<EditIntroduction>, message: String, stamp: Stamp) -> Result<Self, EditError> {
+        let (mut introduction, _) = permit.into_parts();
+        introduction.expect_pending(stamp)?;
+        if introduction.message == message {
+            return Err(EditError::NothingChanged);
         }
+        introduction.message = message;
+        Ok(introduction)
+    }
+
+    /// Takes the request back.
+    pub fn withdraw(permit: Permit<WithdrawIntroduction>, stamp: Stamp) -> Result<Self, AnswerError> {
+        let (mut introduction, _) = permit.into_parts();
+        introduction.expect_pending(stamp)?;
+        // Nobody has answered: who took it back and when stands in the event.
+        introduction.state = IntroductionState::Withdrawn;
+        Ok(introduction)
+    }
+
+    fn expect_pending(&self, stamp: Stamp) -> Result<(), AnswerError> {
+        match self.state {
+            IntroductionState::Pending if self.expires_at <= stamp.at => Err(AnswerError::Expired),
+            IntroductionState::Pending => Ok(()),
+            state => Err(AnswerError::NotPending { state }),
+        }
+    }
+
+    fn answered(mut self, state: IntroductionState, by: UserId, reason: Option<String>, stamp: Stamp) -> Result<Self, AnswerError> {
+        self.expect_pending(stamp)?;
         self.state = state;
         self.answered_by = Some(by);
         self.answered_at = Some(stamp.at);

@@ -7,12 +7,15 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Member},
     agreement::{self, PartiesFault},
     company::Company,
     id::{AgreementId, CompanyId, IntroductionId, JointVentureId},
     permit::{Permit, Relation, Subject},
-    policy::{AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReviseJointVenture},
+    policy::{
+        AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, DisputeJointVenture, ProposeJointVenture, ReportHealth,
+        ReviseJointVenture, WithdrawJointVenture,
+    },
     proposal::{AnswerError, Proposal, ProposalState, Unwritable},
     stamp::{Stamp, Timestamp},
     words::words,
@@ -126,6 +129,15 @@ impl From<PartiesFault> for ProposeError {
     }
 }
 
+/// Why a word about how it goes is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum HealthError {
+    #[error("the venture has ended")]
+    Ended,
+    #[error("a venture falls asleep by itself; say that it is delayed, or end it")]
+    NotByWord,
+}
+
 /// What was answered: the terms or a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answered {
@@ -192,33 +204,48 @@ impl JointVenture {
         let next = Proposal::new(venture.terms.number + 1, terms, by.company, by.person.user, stamp)?;
         let mut previous = std::mem::replace(&mut venture.terms, next);
         previous.supersede();
-        venture.touched_at = stamp.at;
+        venture.touch(stamp.at);
         Ok((venture, previous))
     }
 
-    /// Proposes the next stage with its evidence. Declining and withdrawing need no second word and take effect at once.
+    /// Proposes the next stage with its evidence. Declining needs no second word and takes effect at once.
     pub fn advance(permit: Permit<AdvanceJointVenture>, change: StageChange, facts: &Facts, stamp: Stamp) -> Result<Self, AdvanceError> {
-        let (mut venture, by) = permit.into_parts();
+        let (venture, by) = permit.into_parts();
+        if change.to == Stage::Withdrawn {
+            // Whoever leaves shows another permit.
+            return Err(StageError::NoWay { from: venture.stage, to: change.to }.into());
+        }
+        venture.advanced(change, by, facts, stamp)
+    }
+
+    /// Leaves the venture: the Owner's word, which takes effect at once.
+    pub fn withdraw(permit: Permit<WithdrawJointVenture>, reason: Option<String>, stamp: Stamp) -> Result<Self, AdvanceError> {
+        let (venture, by) = permit.into_parts();
+        let change = StageChange { to: Stage::Withdrawn, evidence: Evidence::default(), reason };
+        venture.advanced(change, by, &Facts::default(), stamp)
+    }
+
+    fn advanced(mut self, change: StageChange, by: Member, facts: &Facts, stamp: Stamp) -> Result<Self, AdvanceError> {
         // Leaving needs nobody's answer, so it does not wait for one either.
-        if venture.pending_stage().is_some() && !change.to.is_unilateral() {
+        if self.pending_stage().is_some() && !change.to.is_unilateral() {
             return Err(AdvanceError::AnswerPending);
         }
-        if !change.to.is_end() && venture.terms.state != ProposalState::Confirmed {
+        if !change.to.is_end() && self.terms.state != ProposalState::Confirmed {
             return Err(AdvanceError::TermsNotConfirmed);
         }
-        change.check(&venture, by, facts)?;
-        venture.touched_at = stamp.at;
+        change.check(&self, by, facts)?;
+        self.touch(stamp.at);
         if change.to.is_unilateral() {
-            venture.end_reason.clone_from(&change.reason);
-            venture.stage = change.to;
-            if let Some(open) = venture.stage_change.as_mut() {
+            self.end_reason.clone_from(&change.reason);
+            self.stage = change.to;
+            if let Some(open) = self.stage_change.as_mut() {
                 open.supersede();
             }
         } else {
-            let number = venture.stage_change.as_ref().map_or(1, |previous| previous.number + 1);
-            venture.stage_change = Some(Proposal::new(number, change, by.company, by.person.user, stamp)?);
+            let number = self.stage_change.as_ref().map_or(1, |previous| previous.number + 1);
+            self.stage_change = Some(Proposal::new(number, change, by.company, by.person.user, stamp)?);
         }
-        Ok(venture)
+        Ok(self)
     }
 
     /// Whether the answer that is asked for binds the company or ends the venture, so that only its Owner gives it.
@@ -246,6 +273,8 @@ impl JointVenture {
             pending.confirm(hash, company, by, &parties, stamp)?;
             if pending.state == ProposalState::Confirmed {
                 self.stage = pending.terms.to;
+                // The paper that it stands on from here, where it was logged without one.
+                self.agreement = self.agreement.or(pending.terms.evidence.agreement);
                 self.end_reason = pending.terms.reason.clone().filter(|_| pending.terms.to.is_end());
             }
             Answered::Stage
@@ -257,7 +286,7 @@ impl JointVenture {
             }
             Answered::Terms
         };
-        self.touched_at = stamp.at;
+        self.touch(stamp.at);
         Ok((self, answered))
     }
 
@@ -272,8 +301,55 @@ impl JointVenture {
             venture.terms.dispute(hash, by.company, by.person.user, words, stamp)?;
             Answered::Terms
         };
-        venture.touched_at = stamp.at;
+        venture.touch(stamp.at);
         Ok((venture, answered))
+    }
+
+    /// Says how it goes. A venture that was asleep is awake with it.
+    pub fn report_health(permit: Permit<ReportHealth>, health: Health, stamp: Stamp) -> Result<Self, HealthError> {
+        let (mut venture, _) = permit.into_parts();
+        if venture.stage.is_final() {
+            return Err(HealthError::Ended);
+        }
+        if health == Health::Dormant {
+            return Err(HealthError::NotByWord);
+        }
+        venture.touch(stamp.at);
+        venture.health = health;
+        Ok(venture)
+    }
+
+    /// Falls asleep where nobody has written for sixty days. Nothing where somebody has, or where it has ended.
+    #[must_use]
+    pub fn fall_asleep(mut self, now: Timestamp) -> Option<Self> {
+        let silent = now - self.touched_at >= chrono::Duration::days(DORMANT_DAYS);
+        if !silent || self.stage.is_final() || self.health == Health::Dormant {
+            return None;
+        }
+        self.health = Health::Dormant;
+        Some(self)
+    }
+
+    /// Ends by date: the memorandum that it stands on has run out, and nothing that binds has followed. Nothing at any other stage.
+    #[must_use]
+    pub fn lapse(mut self, expired_on: chrono::NaiveDate) -> Option<Self> {
+        if self.stage != Stage::MouSigned {
+            return None;
+        }
+        self.stage = Stage::Lapsed;
+        self.end_reason = Some(format!("The memorandum ran out on {expired_on}."));
+        if let Some(open) = self.stage_change.as_mut() {
+            open.supersede();
+        }
+        Some(self)
+    }
+
+    /// Notes that somebody wrote about it, which wakes it if it was asleep.
+    pub fn touch(&mut self, at: Timestamp) {
+        self.touched_at = at;
+        if self.health == Health::Dormant {
+            self.health = Health::OnTrack;
+        }
     }
 
     /// Nothing that was proposed for a venture that has ended is answered any more.

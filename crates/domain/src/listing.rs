@@ -9,7 +9,7 @@ use crate::{
     language::Language,
     money::Money,
     permit::{Permit, Relation, Subject},
-    policy::{CloseListing, DraftListing, PublishListing},
+    policy::{CloseListing, DraftListing, HideListing, PublishListing, RestoreListing},
     reference::SubsectorCode,
     stamp::{Stamp, Timestamp},
     words::words,
@@ -165,6 +165,20 @@ pub enum PublishError {
     VerificationLapsed,
 }
 
+/// Why staff do not change whether a listing is seen.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ModerateError {
+    #[error("only a published listing is taken from sight; this one is {state}")]
+    NotPublished { state: ListingState },
+    #[error("only what staff have taken from sight is shown again; this listing is {state}")]
+    NotHidden { state: ListingState },
+    #[error("its expiry has passed")]
+    Expired,
+}
+
+/// Subsectors whose listings a moderator sees before everybody else does: arms and naval systems, which are never matched openly either.
+pub const REVIEWED_FIRST: [&str; 2] = ["DEF-AM", "DEF-NV"];
+
 /// Why a listing is not closed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CloseError {
@@ -207,9 +221,54 @@ impl Listing {
         if listing.terms.expires_at <= stamp.at {
             return Err(PublishError::Expired);
         }
-        listing.state = ListingState::Published;
-        listing.published_at = Some(stamp.at);
+        if REVIEWED_FIRST.contains(&listing.terms.subsector.as_str()) {
+            listing.state = ListingState::InReview;
+        } else {
+            listing.state = ListingState::Published;
+            listing.published_at = Some(stamp.at);
+        }
         Ok(listing)
+    }
+
+    /// Takes a published listing from sight.
+    pub fn hide(permit: Permit<HideListing>) -> Result<Self, ModerateError> {
+        let (mut listing, _) = permit.into_parts();
+        if listing.state != ListingState::Published {
+            return Err(ModerateError::NotPublished { state: listing.state });
+        }
+        listing.state = ListingState::Hidden;
+        Ok(listing)
+    }
+
+    /// Shows again what staff have taken from sight.
+    pub fn restore(permit: Permit<RestoreListing>, stamp: Stamp) -> Result<Self, ModerateError> {
+        let (listing, _) = permit.into_parts();
+        if listing.state != ListingState::Hidden {
+            return Err(ModerateError::NotHidden { state: listing.state });
+        }
+        listing.shown(stamp)
+    }
+
+    /// Shows what waited for a moderator, who has decided so by its case.
+    pub fn shown(mut self, stamp: Stamp) -> Result<Self, ModerateError> {
+        if !matches!(self.state, ListingState::InReview | ListingState::Hidden) {
+            return Err(ModerateError::NotHidden { state: self.state });
+        }
+        if self.terms.expires_at <= stamp.at {
+            return Err(ModerateError::Expired);
+        }
+        self.state = ListingState::Published;
+        self.published_at = self.published_at.or(Some(stamp.at));
+        Ok(self)
+    }
+
+    /// What a moderator did not let through, or looks at again.
+    pub fn moved(mut self, from: ListingState, to: ListingState) -> Result<Self, ModerateError> {
+        if self.state != from {
+            return Err(ModerateError::NotHidden { state: self.state });
+        }
+        self.state = to;
+        Ok(self)
     }
 
     /// Takes a listing back.
@@ -229,6 +288,7 @@ impl Subject for Listing {
     fn relation(&self, actor: &Actor) -> Relation {
         match actor {
             Actor::Member(member) if member.company == self.company => Relation::Own,
+            Actor::Staff(staff) if staff.companies.contains(&self.company) => Relation::Own,
             _ => Relation::Stranger,
         }
     }

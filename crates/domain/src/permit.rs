@@ -119,6 +119,16 @@ impl Subject for () {
     }
 }
 
+/// What belongs to the forum itself and to no company: its sectors, its roadmap, what it announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ForumRecord;
+
+impl Subject for ForumRecord {
+    fn relation(&self, _: &Actor) -> Relation {
+        Relation::Stranger
+    }
+}
+
 impl Acting for SignedIn {
     const NAME: &'static str = "user";
     fn of(actor: &Actor) -> Option<Self> {
@@ -170,5 +180,39 @@ impl Acting for Appointing {
             Self::Staff(staff) => staff.person.fresh,
             Self::Operator => true,
         }
+    }
+}
+
+/// Anybody who may tell staff that something is wrong: a person, a member of a company, or staff themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reporting {
+    User(SignedIn),
+    Member(Member),
+    Staff(Staff),
+}
+
+impl Reporting {
+    #[must_use]
+    pub fn person(&self) -> SignedIn {
+        match self {
+            Self::User(person) => *person,
+            Self::Member(member) => member.person,
+            Self::Staff(staff) => staff.person,
+        }
+    }
+}
+
+impl Acting for Reporting {
+    const NAME: &'static str = "user, member or staff";
+    fn of(actor: &Actor) -> Option<Self> {
+        match actor {
+            Actor::User(person) => Some(Self::User(*person)),
+            Actor::Member(member) => Some(Self::Member(*member)),
+            Actor::Staff(staff) => Some(Self::Staff(staff.clone())),
+            Actor::Anonymous | Actor::Operator => None,
+        }
+    }
+    fn fresh(&self) -> bool {
+        self.person().fresh
     }
 }

@@ -8,18 +8,26 @@ use crate::{
     agreement::{Agreement, AgreementParties},
     approval::Approval,
     audit::WholeAudit,
+    break_glass::Sealed,
     company::Company,
+    conversation::{Conversation, Message},
+    dismissal::Dismissal,
     handover::Handover,
     introduction::Introduction,
     invitation::{Addressed, Invitation},
     join_request::{JoinRequest, Wish},
     joint_venture::{JointVenture, VentureParties},
+    legal_hold::{HeldPerson, LegalHold},
     listing::Listing,
     member::{OwnMembership, Role, Roster},
-    moderation_case::Queue,
+    merge::Duplicates,
+    moderation_case::{ModerationCase, Queue},
     outcome::Outcome,
-    permit::{Acting, Action, Appointing, Relation},
+    permit::{Acting, Action, Appointing, ForumRecord, Relation, Reporting},
+    publication::{Publication, Sharing},
+    report::Reported,
     staff::Office,
+    user::Account,
 };
 
 /// One line of the policy, for the table that documentation and tests share.
@@ -66,8 +74,35 @@ macro_rules! policy {
 use Relation::{Counterpart, Own};
 
 policy! {
+    /// A person sets another password.
+    ChangePassword: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// He moves to another address.
+    ChangeEmail: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// He ends what he is signed in on elsewhere.
+    EndSessions: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// He adds a second factor or takes one away, or has other recovery codes made.
+    KeepFactors: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// A person says what he agrees to.
+    RecordConsent: SignedIn => (); |by, _relation| by.proved;
+    /// A person says what he agrees to no longer.
+    WithdrawConsent: SignedIn => (); |by, _relation| by.proved;
+    /// A person takes a copy of everything that is held on him.
+    ExportMyData: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// A person leaves for good.
+    EraseMe: SignedIn => (), fresh; |by, _relation| by.proved;
+    /// Somebody keeps a person from being erased, for a reason that the law gives.
+    PlaceLegalHold: Appointing => HeldPerson, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// Somebody lets go of a person again.
+    LiftLegalHold: Appointing => LegalHold, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+
     /// A person registers a company and becomes its owner.
-    RegisterCompany: SignedIn => (); |by, _relation| by.proved;
+    RegisterCompany: SignedIn => (); |by, _relation| by.proved && by.founds;
     /// The owner hands the company to the moderators.
     SubmitCompany: Member => Company; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
     /// Owner or Editor changes what the company says of itself.
@@ -112,6 +147,32 @@ policy! {
 
     /// Staff read what waits for a decision.
     ReadQueue: Staff => Queue; |by, relation| relation != Own && by.duty.moderates();
+    /// Staff work on a case: claim it, decide it, write to the company and to each other.
+    ReviewCase: Staff => ModerationCase; |by, relation| relation != Own && by.duty.moderates();
+    /// A company answers what staff write to it; the owner of a suspended one still may.
+    AnswerCase: Member => ModerationCase; |by, relation| relation == Own
+        && (by.speaks() && by.state.may_write() || by.role == crate::member::Role::Owner);
+    /// The owner asks other people to look again.
+    Appeal: Member => ModerationCase; |by, relation| relation == Own && by.role == crate::member::Role::Owner;
+    /// Anybody who has signed in tells staff that something of another is wrong.
+    ReportContent: Reporting => Reported; |by, relation| relation != Own && match by {
+        Reporting::User(person) => person.proved,
+        Reporting::Member(member) => member.state.may_write(),
+        Reporting::Staff(staff) => staff.duty.moderates(),
+    };
+    /// Staff take a listing from sight.
+    HideListing: Staff => Listing; |by, relation| relation != Own && by.duty.moderates();
+    /// Staff show it again.
+    RestoreListing: Staff => Listing; |by, relation| relation != Own && by.duty.moderates();
+    /// One record is opened to one administrator for an hour, because a case asks for it.
+    BreakGlass: Staff => Sealed, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Somebody signs in no more, and is signed in nowhere.
+    LockAccount: Staff => Account, fresh; |by, relation| relation != Own && by.duty.moderates();
+    /// He may sign in again.
+    UnlockAccount: Staff => Account, fresh; |by, relation| relation != Own && by.duty.moderates();
+    /// Every device of somebody is signed out.
+    EndSessionsOf: Staff => Account, fresh; |by, relation| relation != Own && by.duty.moderates();
+
     /// Staff propose to take a company out of the forum for now; a second person decides.
     ProposeSuspension: Staff => Company; |by, relation| relation != Own && by.duty.moderates();
     /// Staff propose to take it back; a second person decides.
@@ -134,6 +195,19 @@ policy! {
     AcceptIntroduction: Member => Introduction; |by, relation| relation == Counterpart && by.deals();
     /// The other side would rather not.
     DeclineIntroduction: Member => Introduction; |by, relation| relation == Counterpart && by.deals();
+    /// The side that asked says it better while nobody has answered.
+    EditIntroduction: Member => Introduction; |by, relation| relation == Own && by.deals();
+    /// The side that asked takes it back.
+    WithdrawIntroduction: Member => Introduction; |by, relation| relation == Own && by.deals();
+
+    /// A company writes to one that it was introduced to.
+    SendMessage: Member => Conversation; |by, relation| relation == Own && by.deals();
+    /// Whoever wrote a message takes it back.
+    RetractMessage: Member => Message; |by, relation| relation == Own && by.deals();
+    /// A company would rather not see another among its matches.
+    DismissMatch: Member => Company; |by, relation| relation != Own && by.deals();
+    /// It thinks better of it.
+    RestoreMatch: Member => Dismissal; |by, relation| relation == Own && by.deals();
 
     /// A party writes the terms of a paper.
     ProposeAgreement: Member => AgreementParties; |by, relation| relation == Own && by.deals();
@@ -158,12 +232,25 @@ policy! {
     DisputeJointVenture: Member => JointVenture; |by, relation| relation == Counterpart && by.deals();
     /// A party proposes the next stage, with its evidence.
     AdvanceJointVenture: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
+    /// A party leaves before anything is signed.
+    WithdrawJointVenture: Member => JointVenture, fresh; |by, relation| relation != Relation::Stranger && by.binds();
+    /// A party says how it goes.
+    ReportHealth: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// A party promises something by a date, or says that it is met.
     LogMilestone: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// A party says what the venture has realised.
     ReportOutcome: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// Another party believes it.
     ConfirmOutcome: Member => Outcome; |by, relation| relation == Counterpart && by.deals();
+
+    /// A party writes what the public may read of what all confirmed.
+    ProposePublication: Member => Sharing; |by, relation| relation == Own && by.deals();
+    /// Another party agrees, or would rather not.
+    AnswerPublication: Member => Publication; |by, relation| relation == Counterpart && by.deals();
+    /// A party takes it back.
+    WithdrawPublication: Member => Publication; |by, relation| relation != Relation::Stranger && by.speaks() && by.state.may_write();
+    /// Staff do.
+    RetractPublication: Staff => Publication; |by, relation| relation != Own && by.duty.moderates();
 
     /// Somebody is put on duty.
     AppointModerator: Appointing => Office, fresh; |by, _relation| match by {
@@ -173,6 +260,40 @@ policy! {
     /// Somebody's duty ends: one's own by one's own word, another's by that of two administrators.
     EndAppointment: Appointing => Office, fresh; |by, relation| match by {
         Appointing::Staff(staff) => relation == Own || staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+
+    /// Sectors, subsectors and what complements what are named, added and retired.
+    KeepSectors: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Pillars, initiatives with their milestones, targets and papers between states are written and corrected.
+    KeepRoadmap: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// Observations of trade are brought in, each with its source.
+    ImportTradeFlows: Appointing => ForumRecord, fresh; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// What a file of figures would change is looked at; nothing is written.
+    PreviewTradeImport: Appointing => ForumRecord; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// Two companies that were one all along become one again.
+    MergeCompanies: Appointing => Duplicates, fresh; |by, relation| match by {
+        Appointing::Staff(staff) => relation != Own && staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// A company whose owner is gone is given another.
+    TransferOwnership: Appointing => Company, fresh; |by, relation| match by {
+        Appointing::Staff(staff) => relation != Own && staff.duty.administers(),
+        Appointing::Operator => true,
+    };
+    /// The forum speaks to everybody, to its members or to one side.
+    KeepAnnouncements: Staff => ForumRecord, fresh; |by, relation| relation != Own && by.duty.administers();
+    /// What administrators work on is read: drafts of announcements, files of figures that were brought in.
+    ReadDesk: Staff => ForumRecord; |by, relation| relation != Own && by.duty.administers();
+    /// Who is on duty is read.
+    ReadStaff: Appointing => ForumRecord; |by, _relation| match by {
+        Appointing::Staff(staff) => staff.duty.administers(),
         Appointing::Operator => true,
     };
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{country::Country, language::Translations};
+use crate::{country::Country, language::Translations, stamp::Timestamp};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -39,7 +39,7 @@ codes! {
 }
 
 /// A branch of business, with its subsectors.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sector {
     pub code: SectorCode,
     pub order: i32,
@@ -48,10 +48,19 @@ pub struct Sector {
     pub isic4_divisions: Vec<String>,
     pub hs2022_chapters: Vec<String>,
     pub subsectors: Vec<Subsector>,
+    /// Keys of the sources that the sector and its names come from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Since when it cannot be chosen any more; what was chosen before stays.
+    #[serde(default)]
+    pub retired_at: Option<Timestamp>,
+    /// The version of the row, with all of its subsectors; known once it was read.
+    #[serde(skip)]
+    pub version: i32,
 }
 
 /// What one lists, needs and matches in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subsector {
     pub code: SubsectorCode,
     pub order: i32,
@@ -59,6 +68,12 @@ pub struct Subsector {
     pub isic4: Vec<String>,
     pub isic4_divisions: Vec<String>,
     pub hs2022_chapters: Vec<String>,
+    /// Keys of the sources that the subsector and its names come from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Since when it cannot be chosen any more; what was chosen before stays.
+    #[serde(default)]
+    pub retired_at: Option<Timestamp>,
 }
 
 /// A region, province or city of the first order.
@@ -82,7 +97,7 @@ pub struct LegalForm {
 }
 
 /// One subsector's output is another's need, with the reason.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complementarity {
     pub supplier: SubsectorCode,
     pub consumer: SubsectorCode,
@@ -91,6 +106,17 @@ pub struct Complementarity {
     pub weight: u8,
     pub reason: String,
     pub evidence: Vec<String>,
+    /// It speaks for no match any more.
+    #[serde(default)]
+    pub retired: bool,
+}
+
+impl Complementarity {
+    /// The code under which a row is kept: who supplies whom, which way.
+    #[must_use]
+    pub fn code(&self) -> String {
+        format!("{} {} {}", self.supplier, self.consumer, self.flow)
+    }
 }
 
 /// A rule of law that a venture should know of; warned about, never refused, with its source and date.
@@ -123,6 +149,8 @@ struct Places {
     sectors: HashMap<String, usize>,
     /// Sector, subsector within it, and the place among all subsectors: the bit of the match masks.
     subsectors: HashMap<String, (usize, usize, usize)>,
+    /// Sector and subsector within it, in the order of bits.
+    bits: Vec<(usize, usize)>,
     regions: HashMap<String, usize>,
     legal_forms: HashMap<String, usize>,
 }
@@ -133,14 +161,15 @@ impl Reference {
     pub fn arranged(mut self) -> Self {
         self.sectors.sort_by_key(|sector| sector.order);
         let mut places = Places::default();
-        let mut bit = 0;
         for (at, sector) in self.sectors.iter_mut().enumerate() {
             sector.subsectors.sort_by_key(|subsector| subsector.order);
             places.sectors.insert(sector.code.0.clone(), at);
-            for (within, subsector) in sector.subsectors.iter().enumerate() {
-                places.subsectors.insert(subsector.code.0.clone(), (at, within, bit));
-                bit += 1;
-            }
+            places.bits.extend((0..sector.subsectors.len()).map(|within| (at, within)));
+        }
+        // Those that can be chosen come first: the masks are narrow, and what is retired is the first to find no room in them.
+        places.bits.sort_by_key(|(at, within)| !is_open(&self.sectors[*at], &self.sectors[*at].subsectors[*within]));
+        for (bit, (at, within)) in places.bits.iter().enumerate() {
+            places.subsectors.insert(self.sectors[*at].subsectors[*within].code.0.clone(), (*at, *within, bit));
         }
         places.regions = self.regions.iter().enumerate().map(|(at, region)| (region.code.0.clone(), at)).collect();
         places.legal_forms = self.legal_forms.iter().enumerate().map(|(at, form)| (form.code.0.clone(), at)).collect();
@@ -167,7 +196,13 @@ impl Reference {
 
     /// Every subsector in the order of its bit, with the place of its sector.
     pub fn subsectors(&self) -> impl Iterator<Item = (usize, &Subsector)> {
-        self.sectors.iter().enumerate().flat_map(|(at, sector)| sector.subsectors.iter().map(move |subsector| (at, subsector)))
+        self.places.bits.iter().map(|(at, within)| (*at, &self.sectors[*at].subsectors[*within]))
+    }
+
+    /// A subsector that can still be chosen: neither it nor its sector is retired.
+    #[must_use]
+    pub fn open_subsector(&self, code: &str) -> Option<&Subsector> {
+        self.subsector(code).filter(|(sector, subsector)| is_open(sector, subsector)).map(|(_, subsector)| subsector)
     }
 
     #[must_use]
@@ -198,4 +233,8 @@ impl Reference {
             subsectors.iter().filter_map(|code| self.subsector(code.as_str())).map(|(sector, _)| (sector.order, &sector.code)).collect();
         found.into_values().cloned().collect()
     }
+}
+
+fn is_open(sector: &Sector, subsector: &Subsector) -> bool {
+    sector.retired_at.is_none() && subsector.retired_at.is_none()
 }

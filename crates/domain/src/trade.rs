@@ -1,8 +1,17 @@
-//! Sourced observations of trade, targets, and the roadmap: what others have published, never what the forum has counted.
+//! Sourced observations of trade, and targets: what others have published, never what the forum has counted.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{id::TradeFlowId, language::Translations, words::words};
+use crate::{
+    country::Country,
+    id::TradeFlowId,
+    language::Translations,
+    permit::Permit,
+    policy::KeepRoadmap,
+    roadmap::{Known, RoadmapError},
+    words::words,
+};
 
 words! {
     /// What stretch of time an observation covers.
@@ -40,7 +49,7 @@ words! {
 }
 
 /// One observation; two bases are never drawn as one series.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TradeFlow {
     pub id: TradeFlowId,
     pub period: String,
@@ -67,30 +76,42 @@ pub struct Target {
     pub deadline: Option<String>,
     pub note: Option<String>,
     pub sources: Vec<String>,
+    /// Which side says so; nothing where both do, or neither.
+    #[serde(default)]
+    pub side: Option<Country>,
+    /// The last day, where the deadline names one.
+    #[serde(default)]
+    pub deadline_on: Option<NaiveDate>,
+    /// What it is measured from.
+    #[serde(default)]
+    pub baseline: Option<Baseline>,
+    /// It is kept and not shown.
+    #[serde(default)]
+    pub retired: bool,
 }
 
-/// A group of initiatives; our own grouping until an official text is known.
+/// What an aim is measured from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pillar {
-    pub code: String,
-    pub name: Translations,
-    pub sectors: Vec<String>,
-    pub initiatives: Vec<String>,
-    pub note: Option<String>,
+pub struct Baseline {
+    pub value_usd_minor: i64,
+    /// The period, as its source names it.
+    pub period: String,
+    pub basis: String,
+    pub source: String,
 }
 
-/// A project of the roadmap, with what is known of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Initiative {
-    pub code: String,
-    pub name: Translations,
-    pub kind: String,
-    pub mode: Option<String>,
-    pub sectors: Vec<String>,
-    pub status: String,
-    pub facts: Vec<String>,
-    pub risks: Vec<String>,
-    pub sources: Vec<String>,
+impl Target {
+    /// Writes an aim as one side states it.
+    pub fn write(_: &Permit<KeepRoadmap>, said: Self, known: &Known) -> Result<Self, RoadmapError> {
+        known.sources(&said.sources)?;
+        if let Some(baseline) = &said.baseline {
+            known.sources(std::slice::from_ref(&baseline.source))?;
+        }
+        if said.value_usd_minor <= 0 || said.baseline.as_ref().is_some_and(|baseline| baseline.value_usd_minor <= 0) {
+            return Err(RoadmapError::NoValue);
+        }
+        Ok(said)
+    }
 }
 
 /// Where something was read.
@@ -99,4 +120,9 @@ pub struct Source {
     pub key: String,
     pub what: String,
     pub address: String,
+    #[serde(default)]
+    pub publisher: Option<String>,
+    /// The day on which it was read.
+    #[serde(default)]
+    pub retrieved_on: Option<NaiveDate>,
 }

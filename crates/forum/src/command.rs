@@ -1,16 +1,25 @@
 //! What the operator can ask for on the command line.
 
+mod audit;
+mod company;
 mod doctor;
+mod hold;
 mod mail;
 mod schema;
 mod serve;
 mod staff;
 mod stock;
+mod trade;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use domain::{country::Country, email_address::EmailAddress, staff::Duty};
+use domain::{
+    country::Country,
+    email_address::EmailAddress,
+    id::{CompanyId, LegalHoldId},
+    staff::Duty,
+};
 
 use crate::{
     failure::Failure,
@@ -38,8 +47,11 @@ enum Task {
     Serve(Serve),
     /// Brings the schema of the database up to date.
     Migrate,
-    /// Loads the reference data and the public record that the forum carries; what is there already stays.
-    Import,
+    /// Loads the reference data and the public record that the forum carries, or a file of one's own; what administrators wrote stays.
+    Import {
+        #[command(subcommand)]
+        of: Option<ImportTask>,
+    },
     /// Adds a demonstration world of fictional companies, the same for the same seed.
     Seed {
         /// How many companies.
@@ -49,9 +61,18 @@ enum Task {
         #[arg(long)]
         seed: u64,
     },
-    /// Puts people on duty.
+    /// Puts people on duty, lists them, and ends duties.
     #[command(subcommand)]
     Staff(StaffTask),
+    /// Keeps people from being erased, for a reason that the law gives.
+    #[command(subcommand)]
+    Hold(HoldTask),
+    /// Checks or copies what the forum keeps of everything that happened.
+    #[command(subcommand)]
+    Audit(audit::Task),
+    /// Does to companies by the operator's word what two administrators do by theirs.
+    #[command(subcommand)]
+    Company(CompanyTask),
     /// Prints the GraphQL schema.
     Sdl,
     /// Looks whether the database is fit to be used.
@@ -79,7 +100,64 @@ pub struct Serve {
 }
 
 #[derive(Subcommand, Debug)]
+enum ImportTask {
+    /// Brings in a CSV file of trade figures: all of it or nothing, and the same file once.
+    Trade {
+        /// The file, with the header of the reference data.
+        file: PathBuf,
+        /// Whose figures they are and how they were made, such as `KZ_customs`.
+        #[arg(long, value_parser = |text: &str| domain::code::basis(text))]
+        basis: String,
+        /// Tells row by row what the file would change, and writes nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+enum CompanyTask {
+    /// Makes one company of two that were one all along.
+    Merge {
+        /// The identifier of the company that stays.
+        #[arg(long, value_parser = |text: &str| text.parse::<CompanyId>())]
+        keep: CompanyId,
+        /// The identifier of the one that was registered twice.
+        #[arg(long, value_parser = |text: &str| text.parse::<CompanyId>())]
+        retire: CompanyId,
+        /// Why, as both companies will read it.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Gives a company whose owner is gone another one.
+    Transfer {
+        /// The identifier of the company.
+        #[arg(long, value_parser = |text: &str| text.parse::<CompanyId>())]
+        company: CompanyId,
+        /// The address of the registered person who becomes the owner.
+        #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
+        to: EmailAddress,
+        /// Why, as the company will read it.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Subcommand, Debug)]
 enum StaffTask {
+    /// Lists who is on duty or about to be.
+    List,
+    /// Ends somebody's duty at once.
+    End {
+        /// The person's address.
+        #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
+        email: EmailAddress,
+        /// administrator, moderator or auditor.
+        #[arg(long, value_parser = |text: &str| text.to_ascii_uppercase().parse::<Duty>())]
+        duty: Duty,
+        /// The side of the forum: KZ or PK.
+        #[arg(long, value_parser = |text: &str| text.to_ascii_uppercase().parse::<Country>())]
+        side: Country,
+    },
     /// Puts a person on duty; who has no account yet is given one with the password from the standard input.
     Add {
         /// The person's address.
@@ -97,6 +175,30 @@ enum StaffTask {
     },
 }
 
+#[derive(Subcommand, Debug)]
+enum HoldTask {
+    /// Holds a person.
+    Add {
+        /// The person's address.
+        #[arg(long, value_parser = |text: &str| EmailAddress::parse(text))]
+        email: EmailAddress,
+        /// Why: 10 to 2,000 characters.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Lets go of a person.
+    Lift {
+        /// The hold, as `list` shows it.
+        #[arg(long, value_parser = |text: &str| text.parse::<LegalHoldId>())]
+        id: LegalHoldId,
+        /// Why: 10 to 2,000 characters.
+        #[arg(long)]
+        because: String,
+    },
+    /// Shows who is held.
+    List,
+}
+
 impl Command {
     /// Does what was asked for. The code is that of a command that did its work and has bad news.
     pub async fn run(self) -> Result<ExitCode, Failure> {
@@ -110,11 +212,20 @@ impl Command {
         match self.task {
             Task::Serve(how) => serve::run(settings, &how).await?,
             Task::Migrate => schema::migrate(&settings).await?,
-            Task::Import => stock::import(settings).await?,
+            Task::Import { of: None } => stock::import(settings).await?,
+            Task::Import { of: Some(ImportTask::Trade { file, basis, dry_run }) } => {
+                return trade::import(settings, &file, &basis, dry_run).await;
+            }
             Task::Seed { companies, seed } => stock::seed(settings, companies, seed).await?,
             Task::Staff(StaffTask::Add { email, duty, side, password_stdin }) => {
                 staff::add(settings, email, duty, side, password_stdin).await?;
             }
+            Task::Hold(task) => hold::run(settings, task).await?,
+            Task::Audit(task) => return audit::run(settings, task).await,
+            Task::Staff(StaffTask::List) => staff::list(settings).await?,
+            Task::Staff(StaffTask::End { email, duty, side }) => staff::end(settings, email, duty, side).await?,
+            Task::Company(CompanyTask::Merge { keep, retire, reason }) => company::merge(settings, keep, retire, reason).await?,
+            Task::Company(CompanyTask::Transfer { company, to, reason }) => company::transfer(settings, company, to, reason).await?,
             Task::Sdl => {}
             Task::Doctor => return doctor::run(&settings).await,
             Task::Mail { to, last } => mail::run(&settings, to.as_deref(), last)?,
@@ -145,10 +256,24 @@ mod tests {
             "forum seed --companies 300 --seed 1",
             "forum staff add --email a@example.kz --duty administrator --side KZ",
             "forum staff add --email a@example.kz --duty moderator --side pk --password-stdin",
+            "forum hold add --email a@example.kz --reason a-lawsuit-is-pending",
+            "forum hold lift --id hld_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --because it-was-settled",
+            "forum hold list",
+            "forum staff list",
+            "forum staff end --email a@example.kz --duty moderator --side PK",
+            "forum import",
+            "forum import trade figures.csv --basis KZ_customs",
+            "forum import trade figures.csv --basis KZ_customs --dry-run",
+            "forum company merge --keep cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --retire cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e1f --reason Twins",
+            "forum company transfer --company cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --to a@example.kz --reason Gone",
             "forum sdl",
             "forum doctor",
             "forum mail",
             "forum mail --to a@example.kz --last",
+            "forum audit verify",
+            "forum audit verify --company cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --checkpoint kept.txt",
+            "forum audit export",
+            "forum audit export --format csv --event CompanyVerified --from 2026-03-01T00:00:00Z",
         ] {
             assert!(parses(line), "{line}");
         }
@@ -160,10 +285,15 @@ mod tests {
             "forum",
             "forum seed --companies 1 --seed 1",
             "forum seed --companies 300",
+            "forum hold add --email a@example.kz",
+            "forum hold lift --id usr_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --because it-was-settled",
             "forum staff add --email nobody --duty administrator --side KZ",
             "forum staff add --email a@example.kz --duty king --side KZ",
             "forum staff add --email a@example.kz --duty auditor --side UZ",
             "forum staff add --email a@example.kz --duty auditor --side KZ --password secret",
+            "forum import trade figures.csv",
+            "forum import trade figures.csv --basis KZ-customs",
+            "forum company merge --keep cmp_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f --retire lst_0192d3f0a1b27c3d8e4f5a6b7c8d9e1f --reason Twins",
         ] {
             assert!(!parses(line), "{line}");
         }

@@ -10,6 +10,9 @@ use crate::{failure::Failure, settings::Settings, wiring};
 /// The password of everybody in the demonstration. It protects nothing, which is why the demonstration stays on this machine.
 pub const PASSWORD: &str = "walnut-saddle-monsoon-42";
 
+/// The authenticator of those on duty in a demonstration. Like the password it protects nothing.
+pub const TOTP_SECRET: &str = "WALNUTSADDLEMONSOONRICE234567ABC";
+
 /// How large the demonstration is, and which of all worlds.
 const COMPANIES: u32 = 300;
 const SEED: u64 = 1;
@@ -62,6 +65,11 @@ pub fn people() -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {address:<28} {standing}");
     }
+    let _ = write!(
+        text,
+        "\nThose on duty show a second factor too. Add this secret to an authenticator, which then shows their codes; everybody can read it\n\
+         here, so it protects this demonstration only: {TOTP_SECRET}\n"
+    );
     text
 }
 

@@ -20,10 +20,11 @@ use domain::id::{EventId, Identifier};
 use persistence::{Author, Database};
 
 use crate::{
-    command,
+    command, demonstration,
     failure::Failure,
     settings::{Mail, Secret, Settings},
 };
+pub use pages::CLIENT;
 use pages::SchemaExecutor;
 
 /// The outside world, as a running forum has it.
@@ -83,6 +84,10 @@ pub async fn seed(application: &Application, ports: &Ports, companies: u32, seed
     let plan = Plan { companies, seed, now: application.now(), password_hash: application.hash_password(password).await? };
     let report = app::seed::seed(application.database(), &reference, plan, author(ports, "seed")).await;
     let report = report.map_err(|error| Failure::Refused(error.to_string()))?;
+    // Nobody serves the forum without a second factor, not even in a demonstration.
+    for account in report.accounts.iter().filter(|account| account.company.is_none()) {
+        app::account::factor::demonstrate(application, account.user, demonstration::TOTP_SECRET).await?;
+    }
     application.refill().await?;
     Ok(report)
 }
@@ -100,5 +105,6 @@ pub fn doors(application: &Arc<Application>, mut front: FrontSettings, public_ur
     front.graphiql = Some(Arc::new(web::graphiql));
     let settings = web::Settings { public_url: public_url.to_owned(), graphiql: true };
     let pages = web::router(Arc::new(SchemaExecutor(Arc::clone(&engine))), &settings);
-    Ok(api::front::router(engine, front).merge(audit).merge(pages))
+    let letters = api::unsubscribe_router(Arc::clone(application));
+    Ok(api::front::router(Arc::clone(&engine), front).merge(api::download::router(engine)).merge(audit).merge(letters).merge(pages))
 }

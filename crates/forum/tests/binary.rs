@@ -7,6 +7,9 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use app::{credential::totp::TotpSecret, port::Clock};
+use delivery::system::SystemClock;
+
 /// A forum with the demonstration world, ended with the value.
 struct Forum {
     process: Child,
@@ -63,9 +66,18 @@ impl Forum {
     /// Signs somebody of the demonstration in and gives back the access token.
     fn signs_in(&self, address: &str) -> String {
         let password = self.welcome.split("with the password ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a password");
-        let document = "mutation($email: String!, $password: String!) { logIn(input: { email: $email, password: $password }) { tokens { accessToken } } }";
+        let document = "mutation($email: String!, $password: String!) { logIn(input: { email: $email, password: $password }) { tokens { accessToken } challenge { token } } }";
         let body = format!(r#"{{"query":"{document}","variables":{{"email":"{address}","password":"{password}"}}}}"#);
-        let answer = self.posts(&body, None);
+        let mut answer = self.posts(&body, None);
+        if let Some(challenge) = answer.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next()) {
+            let secret =
+                self.welcome.split("demonstration only: ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a secret");
+            let now = SystemClock.now();
+            let (code, _) = TotpSecret::parse(secret).expect("a secret of an authenticator").code(now);
+            let document = "mutation($challenge: String!, $code: String!) { logInWithSecondFactor(input: { challenge: $challenge, factor: { totpCode: $code } }) { tokens { accessToken } } }";
+            let body = format!(r#"{{"query":"{document}","variables":{{"challenge":"{challenge}","code":"{code}"}}}}"#);
+            answer = self.posts(&body, None);
+        }
         let token = answer.split("\"accessToken\":\"").nth(1).and_then(|rest| rest.split('"').next());
         token.unwrap_or_else(|| panic!("{address} could not sign in: {answer}")).to_owned()
     }

@@ -14,7 +14,9 @@ pub enum Unique {
     PendingInvitation,
     PendingJoinRequest,
     PendingHandover,
+    TradeImportDigest,
     PendingApproval,
+    OpenPublication,
     /// Two answers or versions at the same moment: the later one reads again.
     Other,
 }
@@ -49,6 +51,8 @@ const UNIQUES: &[(&str, &str, Unique)] = &[
     ("invitation_pending_key", "invitation.company_id, invitation.email_key", Unique::PendingInvitation),
     ("join_request_pending_key", "join_request.company_id, join_request.user_id", Unique::PendingJoinRequest),
     ("handover_pending_key", "handover.company_id", Unique::PendingHandover),
+    ("publication_open_key", "publication.record_id", Unique::OpenPublication),
+    ("trade_import_digest_key", "trade_import.digest", Unique::TradeImportDigest),
     ("approval_pending_key", "approval.kind, approval.subject_id", Unique::PendingApproval),
 ];
 
@@ -91,7 +95,9 @@ fn classify(error: &sea_orm::sqlx::Error) -> Option<StorageError> {
             // Insufficient privilege, and rows that a policy keeps out.
             Some("42501") => Some(StorageError::Refused(database.message().to_owned())),
             // Shutting down, starting up, too many connections, a statement or lock that took too long; SQLITE_BUSY and SQLITE_FULL.
-            Some("57P01" | "57P02" | "57P03" | "53300" | "57014" | "55P03" | "40001" | "40P01" | "53100" | "5" | "13") => {
+            // Two who wait for each other: one of them comes too late, as if he had read an older version.
+            Some("40001" | "40P01") => Some(StorageError::Stale),
+            Some("57P01" | "57P02" | "57P03" | "53300" | "57014" | "55P03" | "53100" | "5" | "13") => {
                 Some(StorageError::Unavailable(database.message().to_owned()))
             }
             _ => None,

@@ -9,10 +9,12 @@ pub mod notify;
 pub mod page;
 pub mod repository;
 pub mod scope;
+pub mod turn;
 pub mod tx;
 
 pub use database::Database;
 pub use error::StorageError;
 pub use page::{Page, Position, Window};
 pub use scope::{Auditor, Forum, Person, Public, Reader, Scope, System, Tenant};
+pub use turn::Quota;
 pub use tx::{Author, Tx, View};

@@ -89,6 +89,16 @@ where
     select.limit(window.limit + 1)
 }
 
+/// Oldest first: the same, read from the other end.
+pub(crate) fn oldest_first<E, C>(select: Select<E>, at: C, id: C, window: &Window) -> Select<E>
+where
+    E: EntityTrait,
+    C: ColumnTrait,
+{
+    let mirrored = Window { limit: window.limit, after: window.before, before: window.after, backward: !window.backward };
+    newest_first(select, at, id, &mirrored)
+}
+
 fn beyond<C: ColumnTrait>(at: C, id: C, position: Position, older: bool) -> Condition {
     let moment = position.moment();
     // `at <= x AND (at < x OR id < y)`: the first half lets both databases enter the index at the right place.

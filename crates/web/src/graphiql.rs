@@ -48,5 +48,5 @@ pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
     if name.contains('/') {
         return StatusCode::NOT_FOUND.into_response();
     }
-    assets::serve(Path(format!("graphiql/{name}")), headers).await
+    assets::any(Path(format!("graphiql/{name}")), headers).await
 }

@@ -1,6 +1,7 @@
 //! The four languages of the pages, and which of them a visitor is led to.
 
 use axum::http::{HeaderMap, header};
+use icu::locale::{Locale, locale};
 
 /// A language of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub enum Language {
     Urdu,
 }
 
-/// The cookie that remembers the language in which somebody signed in.
+/// The cookie that remembers the language that somebody chose; it tells nothing else about him.
 const COOKIE: &str = "language";
 
 impl Language {
@@ -25,6 +26,16 @@ impl Language {
             Self::Russian => "ru",
             Self::Kazakh => "kk",
             Self::Urdu => "ur",
+        }
+    }
+
+    /// What it is called among the locales. English is that of Britain, which both countries write.
+    pub(crate) fn locale(self) -> Locale {
+        match self {
+            Self::English => locale!("en-GB"),
+            Self::Russian => locale!("ru"),
+            Self::Kazakh => locale!("kk"),
+            Self::Urdu => locale!("ur"),
         }
     }
 

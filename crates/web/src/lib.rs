@@ -1,13 +1,19 @@
 //! The pages: a client of the GraphQL schema that draws what it reads, through an executor that it is given.
 
+mod address;
+mod appearance;
 mod assets;
 mod client;
+mod component;
 mod executor;
 mod fault;
+mod form;
+mod fragment;
 mod graphiql;
 mod headers;
 mod language;
 mod layout;
+mod message;
 mod number;
 #[cfg(test)]
 mod operations;
@@ -16,6 +22,8 @@ mod page;
 mod router;
 mod schema;
 mod value;
+mod visit;
+mod word;
 mod words;
 
 pub use executor::{Credential, CredentialError, Executor, PageRequest, PageResponse};

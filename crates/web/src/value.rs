@@ -14,6 +14,10 @@ pub(crate) struct CurrencyCode(pub String);
 #[derive(cynic::Scalar, Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DateTime(pub String);
 
+/// A day, as RFC 3339 writes it.
+#[derive(cynic::Scalar, Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Date(pub String);
+
 #[derive(cynic::Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CountryCode {
     #[cynic(rename = "KZ")]

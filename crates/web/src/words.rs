@@ -4,35 +4,18 @@ use maud::{Markup, html};
 
 use crate::{
     language::Language,
+    message::Message,
     value::{CountryCode, LocalizedText},
 };
 
 impl Language {
-    /// A text of the interface. It is written in English so far: on the other pages each run of it says so, and keeps its own direction.
-    pub(crate) fn say(self, text: &str) -> Markup {
-        self.sentence(html! { (text) })
-    }
-
-    /// A sentence of the interface that is put together from parts: marked as a whole, or its parts would be read from the right.
-    pub(crate) fn sentence(self, parts: Markup) -> Markup {
-        if self == Self::English {
-            return parts;
-        }
-        html! { bdi lang="en" dir="ltr" { (parts) } }
-    }
-
     /// The name of a country.
-    pub(crate) fn country(self, country: CountryCode) -> &'static str {
-        match (country, self) {
-            (CountryCode::Kazakhstan, Self::English) => "Kazakhstan",
-            (CountryCode::Kazakhstan, Self::Russian) => "Казахстан",
-            (CountryCode::Kazakhstan, Self::Kazakh) => "Қазақстан",
-            (CountryCode::Kazakhstan, Self::Urdu) => "قازقستان",
-            (CountryCode::Pakistan, Self::English) => "Pakistan",
-            (CountryCode::Pakistan, Self::Russian) => "Пакистан",
-            (CountryCode::Pakistan, Self::Kazakh) => "Пәкістан",
-            (CountryCode::Pakistan, Self::Urdu) => "پاکستان",
-        }
+    pub(crate) fn country(self, country: CountryCode) -> String {
+        let code = match country {
+            CountryCode::Kazakhstan => "CountryCode-KZ",
+            CountryCode::Pakistan => "CountryCode-PK",
+        };
+        Message::by_code(code).map(|message| self.text(message)).unwrap_or_default()
     }
 
     /// A name from the reference records, in the reader's language where there is one.
@@ -54,6 +37,15 @@ impl Language {
         };
         let mut order = [self, Self::English].into_iter().chain(Self::ALL);
         order.find_map(|language| in_language(language).as_deref().filter(|words| !words.is_empty()).map(|words| (language, words)))
+    }
+}
+
+/// A text of the records, which are kept in English.
+pub(crate) fn english(language: Language, text: &str) -> Markup {
+    if language == Language::English {
+        html! { (text) }
+    } else {
+        html! { bdi lang="en" dir="ltr" { (text) } }
     }
 }
 
@@ -80,12 +72,6 @@ mod tests {
         assert_eq!(Language::Urdu.of(&text("Food", Some("خوراک"))).into_string(), "خوراک");
         assert_eq!(Language::Kazakh.of(&text("Food", None)).into_string(), r#"<bdi lang="en" dir="ltr">Food</bdi>"#);
         assert_eq!(Language::English.of(&text("Food", None)).into_string(), "Food");
-    }
-
-    #[test]
-    fn a_sentence_keeps_its_parts_in_order() {
-        let sentence = Language::Urdu.sentence(html! { "As " b { "x" } ", for y" });
-        assert_eq!(sentence.into_string(), r#"<bdi lang="en" dir="ltr">As <b>x</b>, for y</bdi>"#);
     }
 
     #[test]

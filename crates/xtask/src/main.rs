@@ -24,7 +24,7 @@ usage: cargo xtask <command>
   postgres      a PostgreSQL in the foreground for single tests, until Ctrl-C
 
 environment:
-  FORUM_TEST_BROWSER=1   finds or installs Chromium for the tests of the pages
+  FORUM_TEST_BROWSER=1   fails where Chromium, for the tests of the pages, is neither found nor installed
   FORUM_TEST_DURABLE=1   PostgreSQL writes as durably as in production (slower; for the crash tests)
   FORUM_TEST_POSTGRES    is set for the tests: the address of the database";
 

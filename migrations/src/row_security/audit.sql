@@ -71,3 +71,87 @@ REVOKE SELECT ON event FROM forum_auditor;
 GRANT SELECT (seq, xact, event_id, name, body, actor_kind, actor_id, company_id, request_id, at, changes) ON event TO forum_auditor;
 GRANT SELECT ON audit_chain, audit_entry, audit_checkpoint, audit_leaf TO forum_auditor;
 GRANT SELECT (kid, public, created_at) ON audit_key TO forum_auditor;
+
+-- What the types of the program allow only after a permit, the database allows a company's own role only where it follows from what
+-- others did: nobody finds himself verified, and nobody believes his own word for another.
+CREATE FUNCTION guard_company() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF current_setting('role') <> 'forum_app' THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.state <> OLD.state AND NEW.state IN ('VERIFIED', 'REJECTED', 'SUSPENDED') THEN
+        RAISE EXCEPTION 'a company does not decide about itself' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.verification IS DISTINCT FROM OLD.verification AND NEW.verification IS NOT NULL THEN
+        RAISE EXCEPTION 'a company does not find what it says to be true' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF (NEW.id, NEW.registered_by, NEW.registered_at) IS DISTINCT FROM (OLD.id, OLD.registered_by, OLD.registered_at) THEN
+        RAISE EXCEPTION 'who registered a company stays' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE UPDATE ON company FOR EACH ROW EXECUTE FUNCTION guard_company();
+
+-- These run as whoever writes: parties see each other's answers, and what they do not see confirms nothing.
+-- A version says what it said when it was proposed. It is confirmed when every other party has confirmed it, and disputed when one has.
+CREATE FUNCTION guard_proposal() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF current_setting('role') <> 'forum_app' THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'PENDING' OR NEW.proposed_by IS DISTINCT FROM public.app_company() THEN
+            RAISE EXCEPTION 'a version is proposed in one''s own name, and believed by nobody else yet' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF to_jsonb(NEW) - 'state' <> to_jsonb(OLD) - 'state' THEN
+        RAISE EXCEPTION 'a version does not change' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.state <> OLD.state AND NEW.state = 'CONFIRMED' AND EXISTS (
+        SELECT FROM public.party p WHERE p.record_id = NEW.record_id AND p.company_id <> NEW.proposed_by AND NOT EXISTS (
+            SELECT FROM public.proposal_answer a
+            WHERE a.proposal_id = NEW.id AND a.company_id = p.company_id AND a.verdict = 'CONFIRMED')
+    ) THEN
+        RAISE EXCEPTION 'not every party has confirmed it' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.state <> OLD.state AND NEW.state = 'DISPUTED' AND NOT EXISTS (
+        SELECT FROM public.proposal_answer a WHERE a.proposal_id = NEW.id AND a.verdict = 'DISPUTED'
+    ) THEN
+        RAISE EXCEPTION 'no party has disputed it' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.state <> OLD.state AND (NEW.state = 'PENDING' OR OLD.state = 'CONFIRMED') THEN
+        RAISE EXCEPTION 'what was answered stays answered' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON proposal FOR EACH ROW EXECUTE FUNCTION guard_proposal();
+
+-- What a paper or an outcome counts as is what its version counts as.
+CREATE FUNCTION guard_confirmed() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF current_setting('role') = 'forum_app' AND NEW.state = 'CONFIRMED' AND NOT EXISTS (
+        SELECT FROM public.proposal p WHERE p.id = NEW.proposal_id AND p.state = 'CONFIRMED'
+    ) THEN
+        RAISE EXCEPTION 'its version is not confirmed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON agreement FOR EACH ROW EXECUTE FUNCTION guard_confirmed();
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON outcome FOR EACH ROW EXECUTE FUNCTION guard_confirmed();
+
+-- An introduction is answered by the company that was asked.
+CREATE FUNCTION guard_introduction() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF current_setting('role') = 'forum_app' AND NEW.state <> OLD.state AND NEW.state IN ('ACCEPTED', 'DECLINED')
+        AND OLD.to_company_id IS DISTINCT FROM public.app_company() THEN
+        RAISE EXCEPTION 'an introduction is answered by whom it was asked of' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE UPDATE ON introduction FOR EACH ROW EXECUTE FUNCTION guard_introduction();
+REVOKE ALL ON FUNCTION guard_company(), guard_proposal(), guard_confirmed(), guard_introduction() FROM PUBLIC;

@@ -29,6 +29,7 @@ GRANT SELECT, INSERT ON consent, data_export TO forum_app;
 GRANT SELECT, INSERT, UPDATE ON legal_hold TO forum_staff;
 GRANT SELECT, INSERT ON consent TO forum_worker;
 GRANT SELECT, INSERT, UPDATE ON legal_hold TO forum_worker;
-GRANT SELECT, INSERT, DELETE ON subject_salt, data_export TO forum_worker;
+-- What is destroyed is held first, which asks for the right to change it.
+GRANT SELECT, INSERT, UPDATE, DELETE ON subject_salt, data_export TO forum_worker;
 -- Erasing a person leaves nothing of what proved who he was, nor of what was written to him.
-GRANT DELETE ON password, session, letter TO forum_worker;
+GRANT DELETE ON password, session, letter, member TO forum_worker;

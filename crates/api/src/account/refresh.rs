@@ -58,7 +58,7 @@ impl Refresh {
         };
         let outcome = app::account::refresh(op(ctx), &input.refresh_token, act_as).await;
         let (device, user_errors) = split(settle(outcome, tell)?);
-        Ok(RefreshPayload { tokens: device.and_then(|device| hand_out(ctx, device)), user_errors })
+        Ok(RefreshPayload { tokens: device.and_then(|device| hand_out(ctx, device).0), user_errors })
     }
 }
 

@@ -21,6 +21,11 @@ pub struct RegisterInput {
     pub name: String,
     /// The language that letters are written in.
     pub language: LanguageTag,
+    /// The version of the terms that the person accepted: the one in force, as `legalTexts` tells it.
+    pub accepted_terms: String,
+    /// Whether the person wants news of the forum by letter, beside what concerns his own affairs.
+    #[graphql(default)]
+    pub news_by_mail: bool,
 }
 
 user_errors! {
@@ -33,6 +38,8 @@ user_errors! {
         PasswordTooWeak,
         /// One of those that everybody tries first.
         PasswordCommon,
+        /// The terms that were accepted are not the ones in force.
+        TermsNotInForce,
     }
 }
 
@@ -65,6 +72,8 @@ impl Register {
             name,
             password: input.password,
             language: input.language.into(),
+            accepted_terms: input.accepted_terms,
+            news_by_mail: input.news_by_mail,
         });
         let said = match reading.finish(said) {
             Ok(said) => said,
@@ -77,7 +86,10 @@ impl Register {
 
 fn tell(error: RegisterUserError) -> RegisterError {
     use RegisterErrorCode as Code;
-    let RegisterUserError::Password(password) = &error;
+    let password = match &error {
+        RegisterUserError::Password(password) => password,
+        RegisterUserError::Consent(_) => return rule(Code::TermsNotInForce, "acceptedTerms", error),
+    };
     let code = match password {
         PasswordError::TooShort { .. } => Code::PasswordTooShort,
         PasswordError::TooLong { .. } => Code::PasswordTooLong,

@@ -86,7 +86,8 @@ impl ProposeAgreement {
     ) -> Result<ProposeAgreementPayload, Error> {
         let op = op(ctx);
         let mut reading = Reading::default();
-        let terms = input.terms.read(&op.app().reference(), &mut reading);
+        let revises = matches!(input.agreement, AgreementToPropose::Revising(_));
+        let terms = input.terms.read(&op.app().reference(), revises, &mut reading);
         let outcome = match input.agreement {
             AgreementToPropose::With(ids) => {
                 let mut others = Vec::new();

@@ -32,6 +32,10 @@ user_errors! {
         CompanyChanged,
         /// The duty has ended already.
         DutyEnded,
+        /// The two companies cannot become one any more.
+        NotMergeable,
+        /// The company cannot be handed over any more.
+        NotTransferable,
     }
 }
 
@@ -76,6 +80,8 @@ fn tell(error: DecideError) -> ApproveError {
         DecideError::OwnMatter => Code::OwnMatter,
         DecideError::CompanyChanged { .. } => Code::CompanyChanged,
         DecideError::DutyEnded => Code::DutyEnded,
+        DecideError::Merge(_) => Code::NotMergeable,
+        DecideError::Transfer(_) => Code::NotTransferable,
     };
     rule(code, "approvalId", error)
 }

@@ -79,6 +79,8 @@ fn tell(error: DecideError) -> RejectApprovalError {
         DecideError::OwnMatter => Code::OwnMatter,
         DecideError::CompanyChanged { .. } => Code::CompanyChanged,
         DecideError::DutyEnded => Code::DutyEnded,
+        // These are found when something is carried out, which a refusal does not do.
+        DecideError::Merge(_) | DecideError::Transfer(_) => Code::NotPending,
     };
     rule(code, "approvalId", error)
 }

@@ -168,7 +168,7 @@ pub(super) fn read_names(reading: &mut Reading, given: &[LegalNameInput]) -> Opt
 pub(super) fn read_subsectors(reading: &mut Reading, reference: &Reference, given: &[String]) -> Vec<SubsectorCode> {
     let mut subsectors = Vec::new();
     for (at, code) in given.iter().enumerate() {
-        let found = reference.subsector(code).map(|(_, subsector)| subsector.code.clone()).ok_or("no such subsector; see `sectors`");
+        let found = reference.open_subsector(code).map(|subsector| subsector.code.clone()).ok_or("no such subsector; see `sectors`");
         subsectors.extend(reading.take(format!("subsectors.{at}"), found));
     }
     subsectors

@@ -26,6 +26,8 @@ user_errors! {
         NotSubmitted,
         /// Another verified company has this registration number.
         NumberTaken,
+        /// Somebody else works on the case of this company.
+        ClaimedByOther,
     }
 }
 
@@ -67,6 +69,7 @@ fn tell(error: DecideError) -> RejectCompanyError {
     let code = match error {
         DecideError::NotSubmitted { .. } => Code::NotSubmitted,
         DecideError::NumberTaken => Code::NumberTaken,
+        DecideError::ClaimedByOther => Code::ClaimedByOther,
     };
     rule(code, "companyId", error)
 }

@@ -37,6 +37,8 @@ user_errors! {
         NotSubmitted,
         /// Another verified company has this registration number.
         NumberTaken,
+        /// Somebody else works on the case of this company.
+        ClaimedByOther,
         /// The extract of the register was not looked at.
         NoRegistryExtract,
         /// One kind of check is named twice.
@@ -88,6 +90,7 @@ fn tell(error: VerifyError) -> VerifyCompanyError {
     let (code, path) = match &error {
         VerifyError::Decide(DecideError::NotSubmitted { .. }) => (Code::NotSubmitted, "companyId".to_owned()),
         VerifyError::Decide(DecideError::NumberTaken) => (Code::NumberTaken, "companyId".to_owned()),
+        VerifyError::Decide(DecideError::ClaimedByOther) => (Code::ClaimedByOther, "companyId".to_owned()),
         VerifyError::Findings(rule) => {
             let code = match rule {
                 FindingsError::NoRegistryExtract => Code::NoRegistryExtract,

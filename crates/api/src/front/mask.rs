@@ -31,6 +31,10 @@ pub fn mask(mut response: Response, id: &RequestId, guard: &Guard) -> Response {
 
 /// The kind of an executed answer: an error that has no path and left no data means that nothing ran.
 pub(super) fn kind_of(response: &Response) -> Kind {
+    // Nothing was done because too much is going on: proxies and clients have to know without reading the answer.
+    if response.data == Value::Null && response.errors.iter().any(is_unavailable) {
+        return Kind::Unavailable;
+    }
     let refused = response.data == Value::Null && !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
     if !refused {
         return Kind::Executed;
@@ -42,6 +46,11 @@ pub(super) fn kind_of(response: &Response) -> Kind {
         Some("INTERNAL_SERVER_ERROR") => Kind::Internal,
         _ => Kind::Refused,
     }
+}
+
+fn is_unavailable(error: &ServerError) -> bool {
+    let reason = error.extensions.as_ref().and_then(|extensions| extensions.get("reason"));
+    matches!(reason, Some(Value::String(reason)) if reason == "UNAVAILABLE")
 }
 
 pub(super) fn code_of(error: &ServerError) -> Option<&str> {

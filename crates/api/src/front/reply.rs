@@ -48,7 +48,7 @@ pub(super) fn executed(mut response: Executed, media: Media) -> Response {
             reply.headers_mut().append(name.clone(), value.clone());
         }
     }
-    if kind == Kind::RateLimited && !reply.headers().contains_key(header::RETRY_AFTER) {
+    if matches!(kind, Kind::RateLimited | Kind::Unavailable) && !reply.headers().contains_key(header::RETRY_AFTER) {
         reply.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     reply

@@ -70,8 +70,6 @@ user_errors! {
         ReasonMissing,
         /// Only the other side declines.
         OwnProposal,
-        /// Only an Owner withdraws.
-        OwnerOnly,
         /// A proposed stage waits for an answer.
         AnswerPending,
         /// The terms wait for every party's confirmation.
@@ -94,7 +92,7 @@ pub struct AdvanceJointVenture;
 #[Object]
 impl AdvanceJointVenture {
     /// Proposes the next stage with its evidence; it counts when every other party has confirmed it. Declining and withdrawing count at
-    /// once. Requires Owner or Editor of a party.
+    /// once. Requires Owner or Editor of a party; for withdrawing its Owner with a fresh factor.
     async fn advance_joint_venture(
         &self,
         ctx: &Context<'_>,
@@ -146,7 +144,6 @@ fn tell(error: &AdvanceError) -> AdvanceJointVentureError {
             StageError::EvidenceMissing { .. } => (Code::EvidenceMissing, "evidence"),
             StageError::ReasonMissing => (Code::ReasonMissing, "reason"),
             StageError::OwnProposal => (Code::OwnProposal, "to"),
-            StageError::OwnerOnly => (Code::OwnerOnly, "to"),
         },
         AdvanceError::AnswerPending => (Code::AnswerPending, "jointVentureId"),
         AdvanceError::TermsNotConfirmed => (Code::TermsNotConfirmed, "jointVentureId"),

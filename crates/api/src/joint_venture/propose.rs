@@ -137,7 +137,7 @@ impl ProposeJointVenture {
         let op = op(ctx);
         let own = if let app::Who::Person { acting: app::op::For::Company(own), .. } = op.who() { Some(own) } else { None };
         let revising = input.revising.as_ref().map(|read| (read.joint_venture_id.parse::<JointVentureId>(), read.expected_version));
-        let (terms, agreement) = match input.read(&op.app().reference(), own) {
+        let (terms, agreement) = match input.read(&op.app().reference(), revising.is_some(), own) {
             Ok(read) => read,
             Err(user_errors) => return Ok(ProposeJointVenturePayload { joint_venture: None, user_errors }),
         };
@@ -154,11 +154,11 @@ impl ProposeJointVenture {
 type Read = (VentureTerms, Option<AgreementId>);
 
 impl ProposeJointVentureInput {
-    fn read(self, reference: &Reference, own: Option<CompanyId>) -> Result<Read, Vec<ProposeJointVentureError>> {
+    fn read(self, reference: &Reference, revises: bool, own: Option<CompanyId>) -> Result<Read, Vec<ProposeJointVentureError>> {
         let mut reading = Reading::default();
         let title = reading.take("title", text::parse(&self.title, 5, 200));
         let summary = reading.take("summary", text::parse(&self.summary, 0, 4_000));
-        let subsectors = read_subsectors(&self.subsectors, reference, &mut reading, "subsectors");
+        let subsectors = read_subsectors(&self.subsectors, reference, revises, &mut reading, "subsectors");
         let region = self.region.as_deref().and_then(|code| {
             let found = reference.region(code).map(|region| region.code.clone());
             reading.take("region", found.ok_or("no such region; see `regions`"))

@@ -187,7 +187,10 @@ impl Check<'_> {
 
     /// Every event is told of by some chain.
     async fn events(&mut self) -> Result<(), Failure> {
-        let mut after = i64::MIN;
+        let mut after = self.view.audits().begun_after().await?;
+        if self.view.audits().enters_until(after).await? {
+            self.fault("the beginning of the audit".to_owned(), "a chain tells of an event from before it");
+        }
         loop {
             let (end, missing, found) = self.view.audits().unentered(after, BATCH).await?;
             self.report.events += found;
@@ -308,6 +311,11 @@ impl Check<'_> {
             Err(error @ (NoteError::Malformed | NoteError::NotSigned)) => self.fault(place(), error.to_string()),
             Ok(note) => {
                 let same = note.number == taken.number && note.size == taken.size && note.root.0 == *taken.root;
+                // A line more under the text is signed by nobody.
+                let alone = taken.note.ends_with('\n') && taken.note.lines().count() == note.body().lines().count() + 2;
+                if !alone {
+                    self.fault(place(), "its text has more in it than was signed");
+                }
                 if !same || moment(note.at) != moment(taken.at) {
                     self.fault(place(), "what is stored beside its text is not what the text says");
                 }

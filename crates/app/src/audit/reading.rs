@@ -68,17 +68,17 @@ pub async fn own(op: &Op, company: CompanyId, window: &Window) -> Result<Page<(P
     let ids: Vec<EventId> = page.items.iter().map(|(_, entry)| entry.event).collect();
     // What happened is in no company's scope; what of it the company may read is decided row by row below.
     let events = op.app().view_system().await?.audits().events(&ids).await?;
-    let named: BTreeSet<Uuid> = events.values().flat_map(|event| named(event)).collect();
+    let named: BTreeSet<Uuid> = events.values().flat_map(named).collect();
     let named: Vec<Uuid> = named.into_iter().collect();
     let mut concerning: BTreeSet<Uuid> = view.proposals().parties(&named).await?.into_keys().collect();
     concerning.insert(company.uuid());
     page.try_map(|(position, entry)| {
         let event = events.get(&entry.event).cloned().ok_or_else(|| Failure::Internal(format!("{} is not there", entry.event)))?;
-        Ok((position, shown(entry, event, company, &concerning)))
+        Ok((position, shown(&entry, event, company, &concerning)))
     })
 }
 
-fn shown(entry: ChainEntry, event: Audited, company: CompanyId, concerning: &BTreeSet<Uuid>) -> OwnEntry {
+fn shown(entry: &ChainEntry, event: Audited, company: CompanyId, concerning: &BTreeSet<Uuid>) -> OwnEntry {
     let mine = |change: &Value| of(change).any(|id| concerning.contains(&id));
     let private = list(event.private.as_deref());
     let whole = |(place, mut change): (usize, Value)| {

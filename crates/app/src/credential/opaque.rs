@@ -36,6 +36,16 @@ impl Kind for Refresh {
     const PREFIX: &'static str = "pkf_rt_";
 }
 
+/// The kind of secret that answers a question of the forum's within some minutes.
+#[derive(Debug)]
+pub enum Challenge {}
+
+impl Kind for Challenge {
+    const PREFIX: &'static str = "pkf_ch_";
+}
+
+/// The secret by which a challenge is answered.
+pub type ChallengeToken = Opaque<Challenge>;
 /// The secret of a session.
 pub type SessionCookie = Opaque<Session>;
 /// The secret that is exchanged for a new access token and a new refresh token.

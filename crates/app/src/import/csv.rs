@@ -16,45 +16,64 @@ impl Line<'_> {
         at.and_then(|at| self.fields.get(at)).map_or("", String::as_str)
     }
 
-    /// A field that is not empty.
-    pub fn text(&self, field: &str) -> Result<String, Malformed> {
-        let text = self.get(field);
-        if text.is_empty() { Err(self.fault(field, "is empty")) } else { Ok(text.to_owned()) }
-    }
-
     pub fn fault(&self, field: &str, problem: impl Into<String>) -> Malformed {
         Malformed { file: self.file, row: format!("line {}", self.number), field: field.to_owned(), problem: problem.into() }
     }
 }
 
+/// What kind of fault the shape of a table has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlawKind {
+    Header,
+    Quotes,
+    FieldCount,
+}
+
+/// A fault of a table's shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    pub line: usize,
+    pub kind: FlawKind,
+    pub problem: String,
+}
+
+impl Flaw {
+    fn of(self, file: &'static str) -> Malformed {
+        Malformed { file, row: format!("line {}", self.line), field: "*".to_owned(), problem: self.problem }
+    }
+}
+
 /// The lines below the header.
 pub fn read<'a>(file: &'static str, text: &str, header: &'a [&'static str]) -> Result<Vec<Line<'a>>, Malformed> {
-    let mut records = records(file, text)?.into_iter();
+    let lines = table(file, text, header).map_err(|flaw| flaw.of(file))?;
+    lines.into_iter().map(|(_, line)| line.map_err(|flaw| flaw.of(file))).collect()
+}
+
+/// The lines below the header, each with the number of its first line in the file, and with its own fault if it has one.
+pub type Lines<'a> = Vec<(usize, Result<Line<'a>, Flaw>)>;
+
+/// The lines below the header, those among them that have a fault of their own included.
+pub fn table<'a>(file: &'static str, text: &str, header: &'a [&'static str]) -> Result<Lines<'a>, Flaw> {
+    let mut records = records(text)?.into_iter();
     let found = records.next().map(|(_, fields)| fields).unwrap_or_default();
     if found != header {
         let problem = format!("the header is `{}`, expected was `{}`", found.join(","), header.join(","));
-        return Err(Malformed { file, row: "line 1".to_owned(), field: "*".to_owned(), problem });
+        return Err(Flaw { line: 1, kind: FlawKind::Header, problem });
     }
-    records
-        .map(|(number, fields)| {
-            let line = Line { file, number, header, fields };
-            let found = line.fields.len();
-            if found == header.len() {
-                Ok(line)
-            } else {
-                Err(line.fault("*", format!("has {found} fields, expected were {}", header.len())))
-            }
-        })
-        .collect()
+    let line = |(number, fields): (usize, Vec<String>)| {
+        let found = fields.len();
+        if found == header.len() {
+            return (number, Ok(Line { file, number, header, fields }));
+        }
+        let problem = format!("has {found} fields, expected were {}", header.len());
+        (number, Err(Flaw { line: number, kind: FlawKind::FieldCount, problem }))
+    };
+    // Spreadsheets leave empty lines at the end.
+    Ok(records.filter(|(_, fields)| fields.len() > 1 || fields.iter().any(|field| !field.is_empty())).map(line).collect())
 }
 
-fn records(file: &'static str, text: &str) -> Result<Vec<(usize, Vec<String>)>, Malformed> {
-    let fault = |number: usize, problem: &str| Malformed {
-        file,
-        row: format!("line {number}"),
-        field: "*".to_owned(),
-        problem: problem.to_owned(),
-    };
+fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, Flaw> {
+    let fault = |line: usize, problem: &str| Flaw { line, kind: FlawKind::Quotes, problem: problem.to_owned() };
     let mut records = Vec::new();
     let (mut fields, mut field) = (Vec::new(), String::new());
     let (mut number, mut began, mut quoted, mut closed) = (1, 1, false, false);
@@ -102,7 +121,7 @@ mod tests {
     use super::*;
 
     fn fields(text: &str) -> Vec<Vec<String>> {
-        records("t.csv", text).unwrap().into_iter().map(|(_, fields)| fields).collect()
+        records(text).unwrap().into_iter().map(|(_, fields)| fields).collect()
     }
 
     #[test]
@@ -112,8 +131,8 @@ mod tests {
 
     #[test]
     fn broken_quotes_are_refused_with_their_line() {
-        for (text, line) in [("a\nb\"c", "line 2"), ("a\n\"b", "line 2"), ("\"a\"b", "line 1")] {
-            assert_eq!(records("t.csv", text).unwrap_err().row, line, "{text:?}");
+        for (text, line) in [("a\nb\"c", 2), ("a\n\"b", 2), ("\"a\"b", 1)] {
+            assert_eq!(records(text).unwrap_err().line, line, "{text:?}");
         }
     }
 

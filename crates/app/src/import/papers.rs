@@ -52,7 +52,7 @@ fn paper(mut row: Object, cities: &[String]) -> Result<StatePaper, Malformed> {
         code,
     };
     row.done()?;
-    Ok(StatePaper { id: derived(&["state paper", &record.code]), kind, record })
+    Ok(StatePaper { id: derived(&["state paper", &record.code]), kind, record, version: 1 })
 }
 
 /// The forum's word for the source's. Where the source does not say whether a paper binds, the weaker reading is taken.
@@ -70,7 +70,8 @@ fn kind(word: &str, of_cities: bool) -> Option<AgreementKind> {
 }
 
 /// `2026`, `2026-02` or `2026-02-04`.
-fn is_date(text: &str) -> bool {
+#[must_use]
+pub fn is_date(text: &str) -> bool {
     let day = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),
@@ -125,6 +126,10 @@ fn targets(visit: &mut Object, disagreements: Vec<Object>, papers: &[StatePaper]
         deadline,
         note: Some(note.clone()),
         sources: sources.iter().map(|source| (*source).to_owned()).collect(),
+        side: None,
+        deadline_on: None,
+        baseline: None,
+        retired: false,
     };
     let (code, sources) = FIRST_NAMED;
     let first = papers.iter().find(|paper| paper.record.code == code);

@@ -2,7 +2,7 @@
 
 use domain::{
     language::{Language, Translations},
-    trade::{Initiative, Pillar},
+    roadmap::{Initiative, Pillar},
 };
 
 use super::{Malformed, object::Object};
@@ -43,6 +43,12 @@ fn initiative(mut row: Object) -> Result<Initiative, Malformed> {
         facts: row.texts("facts")?,
         risks: row.texts("risks")?,
         sources: row.texts("sources")?,
+        summary: Translations::default(),
+        owners: Vec::new(),
+        milestones: Vec::new(),
+        statuses: Vec::new(),
+        agreements: Vec::new(),
+        retired: false,
     };
     row.passed_over(&["nodes"])?;
     row.done()?;
@@ -61,6 +67,9 @@ fn pillar(mut row: Object, note: &str) -> Result<Pillar, Malformed> {
         sectors: owned(sectors),
         initiatives: owned(initiatives),
         note: Some(format!("{note} Measured by: {measure}. Basis: {basis}.")),
+        sources: Vec::new(),
+        official: false,
+        retired: false,
     };
     row.done()?;
     Ok(pillar)

@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Result<Vec<Source>, Malformed> {
                 return Err(fault(number, "address", "is no address of the web"));
             }
             let what = if remark.is_empty() { (*what).to_owned() } else { format!("{what} {remark}") };
-            sources.push(Source { key: key.to_owned(), what, address: address.to_owned() });
+            sources.push(Source { key: key.to_owned(), what, address: address.to_owned(), publisher: None, retrieved_on: None });
         }
     }
     Ok(sources)

@@ -35,6 +35,9 @@ fn sector(mut row: Object) -> Result<Sector, Malformed> {
         isic4_divisions: row.texts("isic4_divisions")?,
         hs2022_chapters: row.texts("hs2022_chapters")?,
         subsectors: row.rows("subsectors")?.into_iter().map(subsector).collect::<Result<_, _>>()?,
+        sources: Vec::new(),
+        retired_at: None,
+        version: 0,
     };
     row.done()?;
     Ok(sector)
@@ -48,6 +51,8 @@ fn subsector(mut row: Object) -> Result<Subsector, Malformed> {
         isic4: row.texts("isic4")?,
         isic4_divisions: row.texts("isic4_divisions")?,
         hs2022_chapters: row.texts("hs2022_chapters")?,
+        sources: Vec::new(),
+        retired_at: None,
     };
     if let Some(wrong) = subsector.hs2022_chapters.iter().find(|chapter| domain::listing::HsCode::parse(chapter).is_err()) {
         return Err(row.fault("hs2022_chapters", format!("`{wrong}` is no chapter of the Harmonized System")));
@@ -147,6 +152,7 @@ fn complement(mut row: Object) -> Result<Complementarity, Malformed> {
         weight: weight.ok_or_else(|| row.fault("weight", "is 1, 2 or 3"))?,
         reason: row.text("reason")?,
         evidence: row.texts("evidence")?,
+        retired: false,
     };
     row.done()?;
     Ok(complement)

@@ -8,6 +8,7 @@ use domain::{
     matching::{CompanyFacts, Complement, Day, Kind, ListingFacts, Profile, Taxonomy, TaxonomyError, TaxonomySource},
     money::Money,
     reference::{Reference, RegionCode, SubsectorCode},
+    sector::MAX_SUBSECTORS,
     stamp::Timestamp,
 };
 use persistence::repository::{directory::Card, matching::Candidate};
@@ -23,9 +24,14 @@ fn small(number: usize) -> Option<u8> {
     u8::try_from(number).ok()
 }
 
+/// The bit of a subsector; none for one that was retired when there was no room left for it.
+fn bit(reference: &Reference, code: &SubsectorCode) -> Option<u8> {
+    reference.bit(code).filter(|bit| *bit < MAX_SUBSECTORS).and_then(small)
+}
+
 pub(super) fn taxonomy(reference: &Reference) -> Result<Taxonomy, TaxonomyError> {
-    let bit = |code: &SubsectorCode| reference.bit(code).and_then(small);
-    let complements = reference.complementarity.iter().filter_map(|row| {
+    let bit = |code: &SubsectorCode| bit(reference, code);
+    let complements = reference.complementarity.iter().filter(|row| !row.retired).filter_map(|row| {
         let usual_supplier = match row.flow.as_str() {
             "KZ>PK" => Some(domain::country::Country::Kz),
             "PK>KZ" => Some(domain::country::Country::Pk),
@@ -39,7 +45,7 @@ pub(super) fn taxonomy(reference: &Reference) -> Result<Taxonomy, TaxonomyError>
         places.fold(0_u64, |mask, place| mask | 1 << place)
     };
     Taxonomy::parse(TaxonomySource {
-        sector_of: reference.subsectors().filter_map(|(sector, _)| small(sector)).collect(),
+        sector_of: reference.subsectors().take(MAX_SUBSECTORS).filter_map(|(sector, _)| small(sector)).collect(),
         complements: complements.collect(),
         closed: closed.fold(0, |mask, bit| mask | 1_u128 << bit),
         corridors: CORRIDORS.iter().map(corridor).collect(),
@@ -78,7 +84,7 @@ fn listing(reference: &Reference, listing: &Listing) -> Option<ListingFacts> {
             ListingKind::Offer => Kind::Offer,
             ListingKind::Need => Kind::Need,
         },
-        subsector: reference.bit(&terms.subsector).and_then(small)?,
+        subsector: bit(reference, &terms.subsector)?,
         hs: terms.hs_code.as_ref().map(|code| code.as_str().to_owned()),
         value_band: terms.value.and_then(value_band),
         languages: languages(&terms.languages),

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use domain::{
     agreement::{Agreement, AgreementTerms},
     company::{Company, CompanyState},
+    conversation::Conversation,
     id::{Identifier, JointVentureId, UserId},
-    introduction::Introduction,
+    introduction::{Introduction, IntroductionState},
     joint_venture::{JointVenture, StageChange},
     listing::Listing,
     member::Membership,
@@ -91,6 +92,10 @@ impl Chunk {
     async fn write_dealings(&self, tx: &Tx<System>) -> Result<(), StorageError> {
         for introductions in self.introductions.chunks(ROWS) {
             tx.introductions().add_all(introductions).await?;
+            let accepted = introductions.iter().filter(|introduction| introduction.state == IntroductionState::Accepted);
+            let opened = accepted
+                .map(|introduction| Conversation::open(introduction, introduction.answered_at.unwrap_or(introduction.requested_at)));
+            tx.conversations().open_all(&opened.collect::<Vec<_>>()).await?;
         }
         for agreements in self.agreements.chunks(ROWS) {
             tx.agreements().add_all(agreements).await?;

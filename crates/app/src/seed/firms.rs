@@ -151,7 +151,7 @@ fn decide(
     let at = draft.registered_at + TimeDelta::hours(chance.between(1, 24));
     let permit = people::owner(&draft, owner).permit::<SubmitCompany>(draft).map_err(refused)?;
     let submitted = Company::submit(permit).map_err(refused)?;
-    let case = ModerationCase::open(submitted.id, chance.stamp(at));
+    let case = ModerationCase::registration(&submitted, chance.stamp(at));
     if fate == CompanyState::Submitted {
         chunk.cases.push(case);
         return Ok(submitted);

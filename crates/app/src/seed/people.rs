@@ -54,7 +54,7 @@ impl OnDuty {
     pub fn moderator(&self, side: Country) -> Option<(Actor, StaffId)> {
         let appointment = self.appointments.iter().find(|appointment| appointment.side == side && appointment.duty == Duty::Moderator)?;
         let person = signed_in(appointment.user);
-        let staff = Staff { person, id: appointment.id, duty: appointment.duty, companies: Vec::new() };
+        let staff = Staff { person, id: appointment.id, duty: appointment.duty, side: appointment.side, companies: Vec::new() };
         Some((Actor::Staff(staff), appointment.id))
     }
 
@@ -94,12 +94,13 @@ pub fn user(chance: &mut Chance, email: &str, country: Country, language: Langua
         language,
         email_verified_at: Some(at + TimeDelta::minutes(chance.between(2, 90))),
         registered_at: at,
+        erased_at: None,
     })
 }
 
 /// The person, as he is after signing in a moment ago.
 pub fn signed_in(user: UserId) -> SignedIn {
-    SignedIn { user, session: SessionId::from_uuid(user.uuid()), proved: true, fresh: true }
+    SignedIn { user, session: SessionId::from_uuid(user.uuid()), proved: true, fresh: true, founds: true }
 }
 
 /// The owner of a company, acting for it.

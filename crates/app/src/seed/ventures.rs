@@ -11,6 +11,7 @@ use domain::{
     outcome::{Outcome, OutcomeKind},
     policy::{
         AdvanceJointVenture, BindJointVenture, ConfirmJointVenture, ConfirmOutcome, DisputeJointVenture, LogMilestone, ProposeJointVenture,
+        WithdrawJointVenture,
     },
     stamp::Timestamp,
 };
@@ -163,7 +164,7 @@ impl Story<'_, '_> {
         self.answer(venture)
     }
 
-    fn propose(&mut self, mut venture: JointVenture, to: Stage) -> Result<JointVenture, SeedError> {
+    fn propose(&mut self, venture: JointVenture, to: Stage) -> Result<JointVenture, SeedError> {
         let mut evidence = Evidence { note: Some("fictional, for demonstration".to_owned()), ..Evidence::default() };
         let mut facts = Facts { outcomes: self.outcomes, ..Facts::default() };
         match to {
@@ -202,9 +203,13 @@ impl Story<'_, '_> {
         }
         let change = StageChange { to, reason: to.is_end().then(|| "the market has changed (demonstration)".to_owned()), evidence };
         let at = self.step();
-        let permit = self.side(0).actor().permit::<AdvanceJointVenture>(venture).map_err(refused)?;
-        venture = JointVenture::advance(permit, change, &facts, self.chance.stamp(at)).map_err(refused)?;
-        Ok(venture)
+        let actor = self.side(0).actor();
+        if to == Stage::Withdrawn {
+            let permit = actor.permit::<WithdrawJointVenture>(venture).map_err(refused)?;
+            return JointVenture::withdraw(permit, change.reason, self.chance.stamp(at)).map_err(refused);
+        }
+        let permit = actor.permit::<AdvanceJointVenture>(venture).map_err(refused)?;
+        JointVenture::advance(permit, change, &facts, self.chance.stamp(at)).map_err(refused)
     }
 
     fn answer(&mut self, venture: JointVenture) -> Result<JointVenture, SeedError> {

@@ -23,6 +23,7 @@ impl Application {
             found = true;
             let mut changed = BTreeSet::new();
             for recorded in &events {
+                self.matches.hear(&recorded.event);
                 changed.extend(seen_differently(&recorded.event));
                 if counts(&recorded.event) {
                     self.diary.recount.store(true, Ordering::Release);
@@ -32,6 +33,10 @@ impl Application {
                 self.load_reference().await?;
                 self.sweep().await?;
             } else {
+                let edited = |event: &Event| matches!(event, Event::SectorEdited { .. } | Event::ComplementarityEdited { .. });
+                if events.iter().any(|recorded| edited(&recorded.event)) && self.load_reference().await? {
+                    self.sweep().await?;
+                }
                 self.refresh(&changed.into_iter().collect::<Vec<_>>()).await?;
             }
             self.diary.turn_to(last);
@@ -54,16 +59,18 @@ impl Application {
         let matched: Vec<_> = candidates.iter().map(|candidate| candidate.id).collect();
         self.matches.remove(&gone(&matched));
         self.matches.upsert(&reference, &candidates);
+        self.matches.set_exposures(view.exposures().of(&matched).await?);
         let listed: Vec<_> = cards.iter().map(|card| card.id).collect();
         self.names.remove(&gone(&listed))?;
         self.names.upsert(&reference, &cards)
     }
 
-    pub(super) async fn load_reference(&self) -> Result<(), Failure> {
+    /// Reads the sectors and all that goes with them anew. True if the matches have to be filled again.
+    pub(super) async fn load_reference(&self) -> Result<bool, Failure> {
         let reference = self.view_system().await?.reference().load().await?;
-        self.matches.rebuild(&reference)?;
+        let emptied = self.matches.rebuild(&reference)?;
         self.reference.store(Arc::new(reference));
-        Ok(())
+        Ok(emptied)
     }
 
     /// Reads every verified company, a part at a time so that no transaction stays open long.
@@ -76,12 +83,29 @@ impl Application {
             after = Some(last.id);
             self.matches.upsert(&reference, &candidates);
         }
+        self.read_exposures(None).await?;
+        self.sweep_dismissals().await?;
         let mut after = None;
         loop {
             let cards = self.view_system().await?.directory().sweep(after, SWEEP).await?;
             let Some(last) = cards.last() else { return Ok(()) };
             after = Some(last.id);
             self.names.upsert(&reference, &cards)?;
+        }
+    }
+}
+
+impl Application {
+    /// Reads who would rather not see whom, for both sides' matches.
+    async fn sweep_dismissals(&self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let part = self.view_system().await?.dismissals().sweep(after, SWEEP).await?;
+            let Some(last) = part.last() else { return Ok(()) };
+            after = Some(*last);
+            for (company, other) in part {
+                self.matches.keep_apart(company, other);
+            }
         }
     }
 }
@@ -96,11 +120,15 @@ fn seen_differently(event: &Event) -> Vec<CompanyId> {
         | Event::VerificationLapsed { company, .. }
         | Event::CompanySuspended { company, .. }
         | Event::CompanyReinstated { company, .. }
+        | Event::CaseApproved { company, .. }
+        | Event::ListingHidden { company, .. }
+        | Event::ListingRestored { company, .. }
         | Event::ListingPublished { company, .. }
         | Event::ListingClosed { company, .. } => {
             vec![*company]
         }
         Event::ListingsExpired { companies } => companies.clone(),
+        Event::CompaniesMerged { kept, retired, .. } => vec![*kept, *retired],
         _ => Vec::new(),
     }
 }
@@ -112,6 +140,7 @@ fn counts(event: &Event) -> bool {
         Event::CompanyVerified { .. }
             | Event::CompanyEdited { .. }
             | Event::CompanyClosed { .. }
+            | Event::CompaniesMerged { .. }
             | Event::CompanySuspended { .. }
             | Event::CompanyReinstated { .. }
             | Event::IntroductionRequested { .. }

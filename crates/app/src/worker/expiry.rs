@@ -31,7 +31,27 @@ impl Application {
             let approvals = tx.approvals().expire(now, BATCH).await?;
             tx.commit(Event::ApprovalsExpired { approvals }).await?;
         }
-        Ok(due.0 || due.1 || due.2)
+        Ok(due.0 || due.1 || due.2 || self.close_what_lapsed().await?)
+    }
+
+    /// Claims that nothing came of, and records that were opened for an hour. True if there were any.
+    async fn close_what_lapsed(&self) -> Result<bool, Failure> {
+        let now = self.now();
+        let due = {
+            let view = self.view_system().await?;
+            (view.moderation_cases().any_lapsed(now).await?, view.openings().any_due(now).await?)
+        };
+        if due.0 {
+            let tx = self.begin_system("expiry").await?;
+            let cases = tx.moderation_cases().release_lapsed(now, BATCH).await?;
+            tx.commit(Event::CaseClaimsLapsed { cases }).await?;
+        }
+        if due.1 {
+            let tx = self.begin_system("expiry").await?;
+            let openings = tx.openings().close(now, BATCH).await?;
+            tx.commit(Event::GlassClosed { openings }).await?;
+        }
+        Ok(due.0 || due.1)
     }
 
     /// Reads the keys again every few minutes, so that a key made by another node is known long before it signs.
@@ -42,6 +62,7 @@ impl Application {
             return Ok(());
         }
         self.load_keys().await?;
+        self.sweep_access().await?;
         *self.diary.keys_read_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(now);
         Ok(())
     }

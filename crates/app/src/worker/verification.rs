@@ -22,7 +22,7 @@ impl Application {
             let tx = self.begin_system("verification").await?;
             // Another node may have been faster: whoever comes second finds nothing to do.
             let Some(company) = tx.companies().lock(*id).await?.recheck(self.stamp()) else { continue };
-            let case = ModerationCase::open_as(CaseKind::Recheck, company.id, self.stamp());
+            let case = ModerationCase::of_company(CaseKind::Recheck, &company, self.stamp());
             let Some(valid_until) = company.verification.as_ref().map(|found| found.valid_until) else { continue };
             tx.companies().change(&company).await?;
             tx.moderation_cases().add(&case).await?;

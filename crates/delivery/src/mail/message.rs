@@ -2,9 +2,9 @@
 
 use app::port::{Letter, MailError};
 use chrono::{DateTime, Utc};
-use domain::email_address::EmailAddress;
+use domain::{email_address::EmailAddress, language::Language};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, SinglePart};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use thiserror::Error;
 
@@ -35,16 +35,58 @@ pub fn write(sender: &Sender, letter: &Letter, at: DateTime<Utc>) -> Result<Mess
         .ok_or_else(|| MailError::Permanent("the address is malformed".to_owned()))?;
     // A mailbox, and every server on the way, knows a copy by this.
     let message_id = format!("<{}@{}>", letter.id, sender.0.email.domain());
-    Message::builder()
+    let message = Message::builder()
         .from(sender.0.clone())
         .to(Mailbox::new(None, to))
         .subject(one_line(&letter.subject))
         .date(at.into())
         .message_id(Some(message_id))
         .raw_header(raw("Auto-Submitted", "auto-generated"))
-        .raw_header(raw("Content-Language", letter.language.as_str()))
-        .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.text.clone()))
+        .raw_header(raw("Content-Language", letter.language.as_str()));
+    let message = match &letter.unsubscribe {
+        // One click in a mail program, as RFC 8058 says: the program posts the second header's words to the first one's address.
+        Some(address) => message
+            .raw_header(raw("List-Unsubscribe", &format!("<{}>", one_line(address))))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")),
+        None => message,
+    };
+    // The boundary follows from the letter, so that a retry is the same message.
+    let both = MultiPart::alternative().boundary(format!("forum-{}", letter.id.simple()));
+    message
+        .multipart(
+            both.singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.text.clone()))
+                .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(page(letter))),
+        )
         .map_err(|error| MailError::Permanent(error.to_string()))
+}
+
+/// The same text as a page: in the direction of its language, and with addresses that can be followed.
+fn page(letter: &Letter) -> String {
+    let direction = if letter.language == Language::Ur { "rtl" } else { "ltr" };
+    let lines: Vec<String> = letter.text.lines().map(line).collect();
+    format!(
+        "<!doctype html><html lang=\"{}\" dir=\"{direction}\"><head><meta charset=\"utf-8\"><title>{}</title></head><body><p>{}</p></body></html>\n",
+        letter.language,
+        escaped(&one_line(&letter.subject)),
+        lines.join("<br>\n")
+    )
+}
+
+/// A line whose words are text, but for addresses of pages.
+fn line(text: &str) -> String {
+    let word = |word: &str| {
+        let shown = escaped(word);
+        if word.starts_with("https://") || word.starts_with("http://") {
+            format!("<a href=\"{shown}\" dir=\"ltr\">{shown}</a>")
+        } else {
+            shown
+        }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// When the letter was written, if its identity says so, and now otherwise. A letter that is sent again so keeps its date.
@@ -72,7 +114,6 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 pub mod tests {
-    use domain::language::Language;
     use mail_parser::MessageParser;
     use uuid::Uuid;
 
@@ -93,6 +134,7 @@ pub mod tests {
             subject: "Қош келдіңіз".to_owned(),
             text: "Сәлеметсіз бе!\n".to_owned(),
             language: Language::Kk,
+            unsubscribe: None,
         }
     }
 
@@ -145,6 +187,31 @@ pub mod tests {
         for header in ["Auto-Submitted: auto-generated\r\n", "Content-Language: kk\r\n", "Date: Mon, 21 Sep 2026 14:13:20 +0000\r\n"] {
             assert!(text.contains(header), "{header} is missing in {text}");
         }
+    }
+
+    #[test]
+    fn a_letter_is_a_page_too() {
+        let urdu = Letter {
+            language: Language::Ur, text: "خوش آمدید <b>\nhttps://forum.example/ur?a=1&b=\"2\"\n".to_owned(), ..letter(1)
+        };
+        let text = written(&urdu);
+        let message = MessageParser::default().parse(text.as_bytes()).unwrap();
+        let html = message.body_html(0).unwrap().into_owned();
+        assert!(html.contains("<html lang=\"ur\" dir=\"rtl\">") && html.contains("خوش آمدید &lt;b&gt;<br>"), "{html}");
+        let address = "https://forum.example/ur?a=1&amp;b=&quot;2&quot;";
+        assert!(html.contains(&format!("<a href=\"{address}\" dir=\"ltr\">{address}</a>")), "{html}");
+        assert_eq!(message.text_body_count(), 1);
+    }
+
+    #[test]
+    fn a_letter_that_may_be_ended_says_how() {
+        let address = format!("https://forum.example/unsubscribe?token={}.PROGRESS.{}&language=kk", "0".repeat(32), "a".repeat(43));
+        let text = written(&Letter { unsubscribe: Some(address.clone()), ..letter(1) });
+        let message = MessageParser::default().parse(text.as_bytes()).unwrap();
+        let told = message.header_raw("List-Unsubscribe").unwrap().trim().replace("\r\n", "").replace(' ', "");
+        assert_eq!(told, format!("<{address}>"));
+        assert!(text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{text}");
+        assert!(!written(&letter(1)).contains("List-Unsubscribe"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::JointVenture;
 use crate::{
-    actor::Member, company::registration_number::RegistrationNumberKind, country::Country, id::AgreementId, member::Role, money::Money,
+    actor::Member, company::registration_number::RegistrationNumberKind, country::Country, id::AgreementId, money::Money,
     reference::LegalFormCode, words::words,
 };
 
@@ -134,8 +134,6 @@ pub enum StageError {
     ReasonMissing,
     #[error("only the other side declines")]
     OwnProposal,
-    #[error("only an Owner withdraws")]
-    OwnerOnly,
 }
 
 impl StageChange {
@@ -148,9 +146,6 @@ impl StageChange {
         }
         if self.to == Stage::Declined && venture.terms.proposed_by == by.company {
             return Err(StageError::OwnProposal);
-        }
-        if self.to == Stage::Withdrawn && by.role != Role::Owner {
-            return Err(StageError::OwnerOnly);
         }
         match self.missing(venture, facts).first() {
             Some(missing) => Err(StageError::EvidenceMissing { missing: *missing }),

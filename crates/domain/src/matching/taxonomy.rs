@@ -56,7 +56,7 @@ pub enum TaxonomyError {
 type Ends = [Vec<u128>; 3];
 
 /// The sectors, precomputed into masks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taxonomy {
     sector_of: Vec<u8>,
     peers: Vec<u128>,

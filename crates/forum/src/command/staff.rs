@@ -9,10 +9,7 @@ use crate::{failure::Failure, settings::Settings, terminal::say, wiring};
 
 pub async fn add(settings: Settings, email: EmailAddress, duty: Duty, side: Country, password_stdin: bool) -> Result<(), Failure> {
     let password = if password_stdin { Some(read_password().map_err(Failure::io("the standard input"))?) } else { None };
-    let database = wiring::open_ready_database(&settings).await?;
-    let public_url = settings.public_url_or(settings.listen);
-    let ports = wiring::ports(&settings.data, settings.mail);
-    let application = wiring::open_application(database, ports, public_url.origin, settings.secret).await?;
+    let application = open(settings).await?;
     let outcome = app::staff::add(&application, email.clone(), password.as_deref(), duty, side).await;
     application.database().close().await;
     match outcome {
@@ -23,6 +20,39 @@ pub async fn add(settings: Settings, email: EmailAddress, duty: Duty, side: Coun
         ))),
         Err(Refused::Rule(rule)) => Err(Failure::Refused(rule.to_string())),
     }
+}
+
+/// Everybody who is on duty or about to be, a line each.
+pub async fn list(settings: Settings) -> Result<(), Failure> {
+    let application = open(settings).await?;
+    let roster = app::staff::roster(&application).await;
+    application.database().close().await;
+    for (appointment, user) in roster? {
+        let since = appointment.since.format("%Y-%m-%d");
+        say(format_args!(
+            "{}\t{}\t{}\t{}\tsince {since}\t{}",
+            appointment.duty, appointment.side, appointment.state, user.email, user.name
+        ))?;
+    }
+    Ok(())
+}
+
+/// Ends a duty at once, by the operator's word.
+pub async fn end(settings: Settings, email: EmailAddress, duty: Duty, side: Country) -> Result<(), Failure> {
+    let application = open(settings).await?;
+    let ended = app::staff::end_by_operator(&application, &email, duty, side).await;
+    application.database().close().await;
+    match ended? {
+        true => say(format_args!("{email} is no longer on duty as {duty} of the side {side}")),
+        false => Err(Failure::Refused(format!("{email} is not on duty as {duty} of the side {side}"))),
+    }
+}
+
+pub(super) async fn open(settings: Settings) -> Result<std::sync::Arc<app::Application>, Failure> {
+    let database = wiring::open_ready_database(&settings).await?;
+    let public_url = settings.public_url_or(settings.listen);
+    let ports = wiring::ports(&settings.data, settings.mail);
+    wiring::open_application(database, ports, public_url.origin, settings.secret).await
 }
 
 /// One line, without the line break.

@@ -21,7 +21,10 @@ use super::{
     pace::{Answer, Pace, Paced},
     stopping,
 };
-use crate::settings::{self, Network};
+use crate::{
+    settings::{self, Network},
+    wiring::CLIENT,
+};
 
 /// A connection that has been accepted.
 pub struct Connection {
@@ -54,6 +57,11 @@ impl Connection {
             let mut request = request.map(Body::new);
             let client = settings::client(peer, request.headers(), &trusted_proxies);
             request.extensions_mut().insert(ConnectInfo(client));
+            // For those who are handed headers only; whatever was sent under this name is overwritten.
+            request.headers_mut().remove(CLIENT);
+            if let Ok(client) = client.ip().to_string().parse() {
+                request.headers_mut().insert(CLIENT, client);
+            }
             let router = router.clone();
             async move {
                 let response: Response<Body> = router.oneshot(request).await.unwrap_or_else(|impossible: Infallible| match impossible {});

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use super::party;
+use super::{break_glass, party};
 use crate::{
     audited::{Audit, Audited},
     scope::{AmendedBy, Forum, OwnedBy, Person, Public, System, Tenant, VisibleTo, all},
@@ -27,7 +27,9 @@ pub struct Model {
     pub umbrella: bool,
     pub confidentiality: String,
     pub opened_at: DateTimeUtc,
+    pub expires_on: Option<Date>,
     pub version: i32,
+    pub edited_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -72,8 +74,22 @@ impl AmendedBy<Tenant> for Entity {
 }
 
 impl VisibleTo<Forum> for Entity {
-    fn visible(_: &Forum) -> Condition {
-        Column::Published.eq(true).into_condition()
+    fn visible(scope: &Forum) -> Condition {
+        Condition::any().add(Column::Published.eq(true)).add(Column::Id.in_subquery(break_glass::opened(scope)))
+    }
+}
+
+/// Administrators enter papers between states, which everybody reads.
+impl OwnedBy<Forum> for Entity {
+    fn own(_: &Forum, row: &mut ActiveModel) {
+        row.level = Set("STATE".to_owned());
+        row.published = Set(true);
+    }
+}
+
+impl AmendedBy<Forum> for Entity {
+    fn amendable(_: &Forum) -> Condition {
+        Condition::all().add(Column::Level.eq("STATE")).add(Column::Published.eq(true))
     }
 }
 

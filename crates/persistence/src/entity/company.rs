@@ -46,6 +46,7 @@ pub struct Model {
     pub recheck_due_at: Option<DateTimeUtc>,
     pub lapse_due_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
+    pub merged_into_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

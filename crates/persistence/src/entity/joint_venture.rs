@@ -2,10 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use super::party;
+use super::{break_glass, party};
 use crate::{
     audited::{Audit, Audited},
-    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+    scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all},
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -47,6 +47,13 @@ impl OwnedBy<Tenant> for Entity {
 }
 
 impl AmendedBy<Tenant> for Entity {}
+
+/// Staff see it while it is open to them, and not otherwise.
+impl VisibleTo<Forum> for Entity {
+    fn visible(scope: &Forum) -> Condition {
+        Column::Id.in_subquery(break_glass::opened(scope)).into_condition()
+    }
+}
 
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {

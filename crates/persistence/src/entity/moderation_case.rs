@@ -1,7 +1,7 @@
 //! One thing that staff decide about.
 
 use domain::id::Identifier;
-use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
+use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*};
 
 use crate::{
     audited::{Audit, Audited},
@@ -29,7 +29,6 @@ pub struct Model {
     pub claimed_until: Option<DateTimeUtc>,
     pub decided_side: Option<String>,
     pub decided_duty: Option<String>,
-    pub against: Option<Uuid>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub barred: Option<Json>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
@@ -48,7 +47,14 @@ impl Audited for Entity {
 
 impl VisibleTo<Tenant> for Entity {
     fn visible(scope: &Tenant) -> Condition {
-        Column::CompanyId.eq(scope.company.uuid()).into_condition()
+        Condition::all().add(Column::CompanyId.eq(scope.company.uuid())).add(Column::Shared.eq(true))
+    }
+}
+
+/// A company answers what was asked of it, and decides nothing.
+impl AmendedBy<Tenant> for Entity {
+    fn amendable(scope: &Tenant) -> Condition {
+        Condition::all().add(Column::CompanyId.eq(scope.company.uuid())).add(Column::State.eq("CHANGES_REQUESTED"))
     }
 }
 
@@ -62,6 +68,10 @@ impl VisibleTo<Forum> for Entity {
     fn visible(_: &Forum) -> Condition {
         all()
     }
+}
+
+impl OwnedBy<Forum> for Entity {
+    fn own(_: &Forum, _: &mut ActiveModel) {}
 }
 
 impl AmendedBy<Forum> for Entity {}

@@ -3,9 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition, sea_query::Query, sea_query::SelectStatement};
 
+use super::break_glass;
 use crate::{
     audited::{Audit, Audited},
-    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+    scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all},
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -17,6 +18,7 @@ pub struct Model {
     pub company_id: Uuid,
     pub record_kind: String,
     pub position: i32,
+    pub succeeds_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -44,6 +46,13 @@ impl VisibleTo<Tenant> for Entity {
 /// A company names the parties of a record that it opens; it is the first of them, which the repository sees to.
 impl OwnedBy<Tenant> for Entity {
     fn own(_: &Tenant, _: &mut ActiveModel) {}
+}
+
+/// Staff see it while it is open to them, and not otherwise.
+impl VisibleTo<Forum> for Entity {
+    fn visible(scope: &Forum) -> Condition {
+        Column::RecordId.in_subquery(break_glass::opened(scope)).into_condition()
+    }
 }
 
 impl VisibleTo<System> for Entity {

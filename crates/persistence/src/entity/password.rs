@@ -1,4 +1,4 @@
-//! The hash of a person's password, and how often it was guessed wrong.
+//! The hash of a person's password.
 
 use sea_orm::{Condition, entity::prelude::*};
 
@@ -14,6 +14,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub hash: String,
     pub changed_at: DateTimeUtc,
+    /// Counted by `meter` since; nodes of the version before still count here.
     pub failures: i32,
     pub blocked_until: Option<DateTimeUtc>,
 }

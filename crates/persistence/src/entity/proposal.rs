@@ -3,10 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use super::party;
+use super::{break_glass, party};
 use crate::{
     audited::{Audit, Audited},
-    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+    scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all},
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -49,6 +49,13 @@ impl OwnedBy<Tenant> for Entity {
 }
 
 impl AmendedBy<Tenant> for Entity {}
+
+/// Staff see it while it is open to them, and not otherwise.
+impl VisibleTo<Forum> for Entity {
+    fn visible(scope: &Forum) -> Condition {
+        Column::RecordId.in_subquery(break_glass::opened(scope)).into_condition()
+    }
+}
 
 impl VisibleTo<System> for Entity {
     fn visible(_: &System) -> Condition {

@@ -3,10 +3,10 @@
 use domain::id::Identifier;
 use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*, sea_query::IntoCondition};
 
-use super::party;
+use super::{break_glass, party};
 use crate::{
     audited::{Audit, Audited},
-    scope::{AmendedBy, OwnedBy, System, Tenant, VisibleTo, all},
+    scope::{AmendedBy, Forum, OwnedBy, System, Tenant, VisibleTo, all},
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -41,6 +41,13 @@ impl VisibleTo<Tenant> for Entity {
 impl OwnedBy<Tenant> for Entity {
     fn own(scope: &Tenant, row: &mut ActiveModel) {
         row.company_id = Set(scope.company.uuid());
+    }
+}
+
+/// Staff see it while it is open to them, and not otherwise.
+impl VisibleTo<Forum> for Entity {
+    fn visible(scope: &Forum) -> Condition {
+        Column::RecordId.in_subquery(break_glass::opened(scope)).into_condition()
     }
 }
 

@@ -10,6 +10,8 @@ pub struct Model {
     pub position: i32,
     #[sea_orm(column_type = "JsonBinary")]
     pub record: Json,
+    pub version: i32,
+    pub edited_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -18,4 +20,5 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 public!(Entity, ActiveModel);
+super::kept_by_staff!(Entity, ActiveModel);
 super::coded!();

@@ -24,6 +24,9 @@ pub struct Model {
     pub used_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
+    pub created_at: Option<DateTimeUtc>,
+    pub agent: Option<String>,
+    pub second_factor_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

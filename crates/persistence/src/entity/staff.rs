@@ -1,10 +1,11 @@
 //! A person's duty.
 
-use sea_orm::{Condition, entity::prelude::*};
+use domain::id::Identifier;
+use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
 
 use crate::{
     audited::{Audit, Audited},
-    scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo, all},
+    scope::{AmendedBy, Forum, OwnedBy, Person, System, VisibleTo, all},
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -29,6 +30,13 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Audited for Entity {
     const AUDIT: Audit<Column> = Audit::rows();
+}
+
+/// A person knows of his own duties.
+impl VisibleTo<Person> for Entity {
+    fn visible(scope: &Person) -> Condition {
+        Column::UserId.eq(scope.0.uuid()).into_condition()
+    }
 }
 
 impl VisibleTo<Forum> for Entity {

@@ -20,6 +20,7 @@ pub struct Model {
     pub note: String,
     pub source_key: String,
     pub source_url: String,
+    pub trade_import_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -32,3 +33,4 @@ impl Audited for Entity {
 }
 
 public!(Entity, ActiveModel);
+super::kept_by_staff!(Entity, ActiveModel);

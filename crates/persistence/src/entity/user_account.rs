@@ -21,6 +21,8 @@ pub struct Model {
     pub email_verified_at: Option<DateTimeUtc>,
     pub registered_at: DateTimeUtc,
     pub erased_at: Option<DateTimeUtc>,
+    pub locked_at: Option<DateTimeUtc>,
+    pub lock_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,8 +6,9 @@ use domain::{
     agreement::{Agreement, AgreementKind, AgreementTerms, Confidentiality, StatePaper},
     id::{AgreementId, CompanyId, Identifier, IntroductionId},
     proposal::{Proposal, ProposalState},
+    stamp::Timestamp,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -19,7 +20,7 @@ use crate::{
     entity::{agreement, party, proposal, proposal_answer},
     error::StorageError,
     page::{Page, Position, Window, newest_first},
-    scope::{AmendedBy, OwnedBy, System, VisibleTo},
+    scope::{AmendedBy, Forum, OwnedBy, System, VisibleTo},
     tx::{Reads, Writes, add, amend, put, visible},
 };
 
@@ -59,7 +60,9 @@ fn write(agreement: &Agreement, version: i32) -> agreement::ActiveModel {
         umbrella: Set(terms.umbrella),
         confidentiality: Set(terms.confidentiality.as_str().to_owned()),
         opened_at: Set(agreement.opened_at),
+        expires_on: Set(terms.expires_on),
         version: Set(version),
+        edited_at: Set(None),
     }
 }
 
@@ -106,7 +109,12 @@ where
 
 fn read_paper(row: &agreement::Model) -> Result<StatePaper, StorageError> {
     let missing = || StorageError::Corrupt(format!("the paper {} has no record", row.id));
-    Ok(StatePaper { id: AgreementId::from_uuid(row.id), kind: word(&row.kind)?, record: value(row.paper.clone().ok_or_else(missing)?)? })
+    Ok(StatePaper {
+        id: AgreementId::from_uuid(row.id),
+        kind: word(&row.kind)?,
+        record: value(row.paper.clone().ok_or_else(missing)?)?,
+        version: row.version,
+    })
 }
 
 impl<R: Reads> Agreements<'_, R>
@@ -221,30 +229,19 @@ impl<W: Writes<Scope = System>> Agreements<'_, W> {
         add::<agreement::Entity, W>(self.0, agreements.iter().map(|agreement| write(agreement, 1)).collect()).await
     }
 
-    /// Puts the papers between states in the place of those imported before.
-    pub async fn replace_state_papers(self, papers: &[StatePaper]) -> Result<(), StorageError> {
-        let row = |paper: &StatePaper| {
-            let value = paper.record.value_usd_minor;
-            Ok(agreement::ActiveModel {
-                id: Set(paper.id.uuid()),
-                level: Set(OF_STATES.to_owned()),
-                kind: Set(paper.kind.as_str().to_owned()),
-                state: Set(ProposalState::Confirmed.as_str().to_owned()),
-                published: Set(true),
-                introduction_id: Set(None),
-                proposal_id: Set(None),
-                code: Set(Some(paper.record.code.clone())),
-                paper: Set(Some(json(&paper.record)?)),
-                value_minor: Set(value),
-                value_currency: Set(value.map(|_| domain::money::Currency::USD.code().to_owned())),
-                // Papers between states are frames that companies fill: counted, never summed.
-                umbrella: Set(true),
-                confidentiality: Set(Confidentiality::Public.as_str().to_owned()),
-                opened_at: Set(paper.record.listed_at()),
-                version: Set(1),
-            })
-        };
-        let rows = papers.iter().map(row).collect::<Result<Vec<_>, StorageError>>()?;
+    /// Puts the papers between states in the place of those imported before; what administrators wrote stays. Gives back the codes of the
+    /// papers of the file that were left alone for that.
+    pub async fn replace_state_papers(self, papers: &[StatePaper]) -> Result<Vec<String>, StorageError> {
+        let kept: Vec<Option<String>> = visible::<agreement::Entity, W>(self.0)
+            .filter(agreement::Column::Level.eq(OF_STATES))
+            .filter(agreement::Column::EditedAt.is_not_null())
+            .select_only()
+            .column(agreement::Column::Code)
+            .into_tuple()
+            .all(self.0.connection().0)
+            .await?;
+        let (kept, open): (Vec<_>, Vec<_>) = papers.iter().partition(|paper| kept.contains(&Some(paper.record.code.clone())));
+        let rows = open.into_iter().map(|paper| write_paper(paper, None)).collect::<Result<Vec<_>, StorageError>>()?;
         let replaced = [
             agreement::Column::Kind,
             agreement::Column::Paper,
@@ -252,6 +249,73 @@ impl<W: Writes<Scope = System>> Agreements<'_, W> {
             agreement::Column::ValueCurrency,
             agreement::Column::OpenedAt,
         ];
-        put::<agreement::Entity, W>(self.0, rows, agreement::Column::Code, &replaced).await
+        put::<agreement::Entity, W>(self.0, rows, agreement::Column::Code, &replaced).await?;
+        Ok(kept.into_iter().map(|paper| paper.record.code.clone()).collect())
+    }
+}
+
+fn write_paper(paper: &StatePaper, edited_at: Option<Timestamp>) -> Result<agreement::ActiveModel, StorageError> {
+    let value = paper.record.value_usd_minor;
+    Ok(agreement::ActiveModel {
+        id: Set(paper.id.uuid()),
+        level: Set(OF_STATES.to_owned()),
+        kind: Set(paper.kind.as_str().to_owned()),
+        state: Set(ProposalState::Confirmed.as_str().to_owned()),
+        published: Set(true),
+        introduction_id: Set(None),
+        proposal_id: Set(None),
+        code: Set(Some(paper.record.code.clone())),
+        paper: Set(Some(json(&paper.record)?)),
+        value_minor: Set(value),
+        value_currency: Set(value.map(|_| domain::money::Currency::USD.code().to_owned())),
+        // Papers between states are frames that companies fill: counted, never summed.
+        umbrella: Set(true),
+        confidentiality: Set(Confidentiality::Public.as_str().to_owned()),
+        opened_at: Set(paper.record.listed_at()),
+        expires_on: Set(None),
+        version: Set(1),
+        edited_at: Set(edited_at),
+    })
+}
+
+impl<W: Writes<Scope = Forum>> Agreements<'_, W> {
+    /// The paper between states of this code.
+    pub async fn state_paper(self, code: &str) -> Result<Option<StatePaper>, StorageError> {
+        let row = visible::<agreement::Entity, W>(self.0)
+            .filter(agreement::Column::Level.eq(OF_STATES))
+            .filter(agreement::Column::Code.eq(code))
+            .one(self.0.connection().0)
+            .await?;
+        row.as_ref().map(read_paper).transpose()
+    }
+
+    /// Writes a paper between states, new or in the place of the version that was read.
+    pub async fn put_state_paper(self, paper: &StatePaper, version: Option<i32>, at: Timestamp) -> Result<(), StorageError> {
+        let mut row = write_paper(paper, Some(at))?;
+        let Some(version) = version else { return add::<agreement::Entity, W>(self.0, vec![row]).await };
+        row.version = Set(version + 1);
+        let which = Condition::all().add(agreement::Column::Id.eq(paper.id.uuid())).add(agreement::Column::Version.eq(version));
+        amend::<agreement::Entity, W>(self.0, row, which).await
+    }
+}
+
+impl<R: Reads> Agreements<'_, R>
+where
+    agreement::Entity: VisibleTo<R::Scope>,
+{
+    /// Which of these papers everybody may read.
+    pub async fn published_among(self, ids: &[AgreementId]) -> Result<Vec<AgreementId>, StorageError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<Uuid> = visible::<agreement::Entity, R>(self.0)
+            .filter(agreement::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+            .filter(agreement::Column::Published.eq(true))
+            .select_only()
+            .column(agreement::Column::Id)
+            .into_tuple()
+            .all(self.0.connection().0)
+            .await?;
+        Ok(found.into_iter().map(AgreementId::from_uuid).collect())
     }
 }

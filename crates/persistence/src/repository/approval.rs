@@ -82,6 +82,18 @@ where
         row.map(read).transpose()
     }
 
+    /// The last proposal of this kind about a record that was carried out.
+    pub async fn approved(self, kind: ApprovalKind, subject: Uuid) -> Result<Option<Approval>, StorageError> {
+        let row = visible::<approval::Entity, R>(self.0)
+            .filter(approval::Column::Kind.eq(kind.as_str()))
+            .filter(approval::Column::SubjectId.eq(subject))
+            .filter(approval::Column::State.eq(ApprovalState::Approved.as_str()))
+            .order_by_desc(approval::Column::DecidedAt)
+            .one(self.0.connection().0)
+            .await?;
+        row.map(read).transpose()
+    }
+
     pub async fn page(self, filter: &ApprovalFilter, window: &Window) -> Result<Page<Approval>, StorageError> {
         let mut select = visible::<approval::Entity, R>(self.0);
         if let Some(kind) = filter.kind {

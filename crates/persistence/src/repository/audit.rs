@@ -19,7 +19,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    entity::{audit_chain, audit_checkpoint, audit_entry, audit_key, audit_leaf, event, event_company},
+    entity::{audit_chain, audit_checkpoint, audit_entry, audit_key, audit_leaf, event, event_company, reading},
     error::StorageError,
     page::{Page, Position, Window, newest_first},
     scope::{Auditor, System, Tenant},
@@ -373,6 +373,28 @@ impl<R: Reads<Scope = System>> Audits<'_, R> {
             .collect())
     }
 
+    /// The last place among the events that was given before there were chains.
+    pub async fn begun_after(self) -> Result<i64, StorageError> {
+        let noted =
+            visible::<reading::Entity, R>(self.0).filter(reading::Column::Name.eq("before-audit")).one(self.0.connection().0).await?;
+        Ok(noted.map_or(0, |noted| noted.seq))
+    }
+
+    /// Whether a chain tells of an event up to a place.
+    pub async fn enters_until(self, place: i64) -> Result<bool, StorageError> {
+        let mut entered = Query::select();
+        entered.column(audit_entry::Column::EventId).from(audit_entry::Entity);
+        let select = visible::<event::Entity, R>(self.0).filter(event::Column::Seq.lte(place));
+        let found: Option<i64> = select
+            .filter(event::Column::EventId.in_subquery(entered))
+            .select_only()
+            .column(event::Column::Seq)
+            .into_tuple()
+            .one(self.0.connection().0)
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// How far one has come from a place among the events, which of them no chain tells of, and how many there were.
     pub async fn unentered(self, after: i64, limit: u64) -> Result<(Option<i64>, Vec<EventId>, u64), StorageError> {
         let connection = self.0.connection().0;
@@ -400,7 +422,6 @@ impl<R: Reads<Scope = System>> Audits<'_, R> {
     }
 
     /// Who is said to be concerned, after a place, and which of that names an event that is not there.
-    #[expect(clippy::type_complexity, reason = "a place and what was found up to it")]
     pub async fn concerned_by_nothing(
         self,
         after: Option<(Uuid, Uuid)>,

@@ -2,7 +2,7 @@
 
 use domain::{
     event::Event,
-    id::{EventId, Identifier},
+    id::{EventId, Identifier, UserId},
     stamp::Timestamp,
 };
 use sea_orm::{
@@ -32,6 +32,8 @@ pub struct Recorded {
     pub bookmark: Bookmark,
     pub id: EventId,
     pub at: Timestamp,
+    /// The person who did it, if it was one.
+    pub by: Option<UserId>,
     pub event: Event,
 }
 
@@ -56,6 +58,7 @@ impl<R: Reads<Scope = System>> Events<'_, R> {
                     bookmark: Bookmark { xact: row.xact, seq: row.seq },
                     id: EventId::from_uuid(row.event_id),
                     at: row.at,
+                    by: row.actor_id.map(UserId::from_uuid),
                     event: value(row.body)?,
                 })
             })

@@ -47,7 +47,7 @@ fn read(row: introduction::Model) -> Result<Introduction, StorageError> {
 }
 
 /// The two companies in one order, whichever asked.
-fn pair(one: CompanyId, other: CompanyId) -> String {
+pub(super) fn pair(one: CompanyId, other: CompanyId) -> String {
     let (low, high) = if one < other { (one, other) } else { (other, one) };
     format!("{low} {high}")
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{AgreementId, CompanyId, Identifier, IntroductionId, JointVentureId, ProposalId},
-    joint_venture::{Answered, JointVenture, Stage, StageChange, VentureTerms},
+    joint_venture::{Answered, Health, JointVenture, Stage, StageChange, VentureTerms},
     proposal::{Proposal, ProposalState},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, sea_query::Query};
 use uuid::Uuid;
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
     word,
 };
 use crate::{
-    entity::{joint_venture, party, proposal, proposal_answer},
+    entity::{agreement, joint_venture, party, proposal, proposal_answer},
     error::StorageError,
     page::{Page, Position, Window, newest_first},
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
@@ -201,6 +202,47 @@ where
         let which =
             Condition::all().add(joint_venture::Column::Id.eq(venture.id.uuid())).add(joint_venture::Column::Version.eq(venture.version));
         amend::<joint_venture::Entity, W>(self.0, write(venture, venture.version + 1), which).await
+    }
+}
+
+/// Neither ended nor asleep.
+fn awake() -> Condition {
+    let ended = Stage::ALL.iter().filter(|stage| stage.is_final()).map(|stage| stage.as_str());
+    Condition::all().add(joint_venture::Column::Stage.is_not_in(ended)).add(joint_venture::Column::Health.ne(Health::Dormant.as_str()))
+}
+
+impl<R: Reads<Scope = System>> JointVentures<'_, R> {
+    /// Ventures that nobody has written about since, those silent for longest first.
+    pub async fn silent(self, since: DateTime<Utc>, limit: u64) -> Result<Vec<JointVentureId>, StorageError> {
+        let ids: Vec<Uuid> = visible::<joint_venture::Entity, R>(self.0)
+            .filter(joint_venture::Column::TouchedAt.lte(since))
+            .filter(awake())
+            .order_by_asc(joint_venture::Column::TouchedAt)
+            .order_by_asc(joint_venture::Column::Id)
+            .limit(limit)
+            .select_only()
+            .column(joint_venture::Column::Id)
+            .into_tuple()
+            .all(self.0.connection().0)
+            .await?;
+        Ok(ids.into_iter().map(JointVentureId::from_uuid).collect())
+    }
+
+    /// Ventures that stand on a memorandum whose last day has passed.
+    pub async fn run_out(self, today: NaiveDate, limit: u64) -> Result<Vec<JointVentureId>, StorageError> {
+        let mut run_out = Query::select();
+        run_out.column(agreement::Column::Id).from(agreement::Entity).and_where(agreement::Column::ExpiresOn.lt(today));
+        let ids: Vec<Uuid> = visible::<joint_venture::Entity, R>(self.0)
+            .filter(joint_venture::Column::Stage.eq(Stage::MouSigned.as_str()))
+            .filter(joint_venture::Column::AgreementId.in_subquery(run_out))
+            .order_by_asc(joint_venture::Column::Id)
+            .limit(limit)
+            .select_only()
+            .column(joint_venture::Column::Id)
+            .into_tuple()
+            .all(self.0.connection().0)
+            .await?;
+        Ok(ids.into_iter().map(JointVentureId::from_uuid).collect())
     }
 }
 

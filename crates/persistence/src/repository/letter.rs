@@ -13,10 +13,10 @@ use serde_json::Value;
 
 use super::word;
 use crate::{
-    entity::letter,
+    entity::{letter, letter_request},
     error::StorageError,
     scope::{OwnedBy, System},
-    tx::{Reads, Writes, add, amend, visible},
+    tx::{Reads, Writes, add, amend, remove, visible},
 };
 
 /// A letter that waits: what it says is worked out when it is sent.
@@ -110,5 +110,53 @@ impl<R: Reads<Scope = System>> Letters<'_, R> {
         use sea_orm::PaginatorTrait;
         let due = letter::Column::State.eq(WAITING).and(letter::Column::DueAt.lte(now));
         Ok(visible::<letter::Entity, R>(self.0).filter(due).count(self.0.connection().0).await?)
+    }
+}
+
+/// Somebody who asked for a letter with a link: nobody has looked yet whether he is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterRequest {
+    pub id: uuid::Uuid,
+    pub kind: String,
+    pub email_key: String,
+    pub asked_at: DateTime<Utc>,
+}
+
+pub struct LetterRequests<'a, R>(pub(super) &'a R);
+
+impl<R: Reads<Scope = System>> LetterRequests<'_, R> {
+    pub async fn any(self) -> Result<bool, StorageError> {
+        let found = visible::<letter_request::Entity, R>(self.0).limit(1).one(self.0.connection().0).await?;
+        Ok(found.is_some())
+    }
+}
+
+impl<W: Writes<Scope = System>> LetterRequests<'_, W> {
+    pub async fn add(self, request: &LetterRequest) -> Result<(), StorageError> {
+        let row = letter_request::ActiveModel {
+            id: Set(request.id),
+            kind: Set(request.kind.clone()),
+            email_key: Set(request.email_key.clone()),
+            asked_at: Set(request.asked_at),
+        };
+        add::<letter_request::Entity, W>(self.0, vec![row]).await
+    }
+
+    /// Takes the oldest requests away, which no other worker takes meanwhile.
+    pub async fn take(self, limit: u64) -> Result<Vec<LetterRequest>, StorageError> {
+        let mut select = visible::<letter_request::Entity, W>(self.0)
+            .order_by_asc(letter_request::Column::AskedAt)
+            .order_by_asc(letter_request::Column::Id)
+            .limit(limit);
+        if sea_orm::ConnectionTrait::get_database_backend(self.0.connection().0) == DbBackend::Postgres {
+            select = select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        }
+        let rows = select.all(self.0.connection().0).await?;
+        let those = letter_request::Column::Id.is_in(rows.iter().map(|row| row.id));
+        remove::<letter_request::Entity, W>(self.0, those.into()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| LetterRequest { id: row.id, kind: row.kind, email_key: row.email_key, asked_at: row.asked_at })
+            .collect())
     }
 }

@@ -4,14 +4,14 @@ use domain::{
     id::{CompanyId, Identifier, UserId},
     member::{FormerMembership, Membership, Role},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbBackend, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
 use uuid::Uuid;
 
 use super::word;
 use crate::{
     entity::{former_member, member},
     error::StorageError,
-    scope::{OwnedBy, Tenant, VisibleTo},
+    scope::{OwnedBy, System, Tenant, VisibleTo},
     tx::{Reads, Writes, add, amend, remove, visible},
 };
 
@@ -75,6 +75,46 @@ where
             .all(self.0.connection().0)
             .await?;
         rows.iter().map(read).collect()
+    }
+}
+
+impl<W: Writes<Scope = System>> Members<'_, W> {
+    /// The owners of companies, of whom none leaves before this transaction ends.
+    pub async fn owners_locked(self, companies: &[CompanyId]) -> Result<Vec<Membership>, StorageError> {
+        let mut select = visible::<member::Entity, W>(self.0)
+            .filter(member::Column::CompanyId.is_in(companies.iter().map(|id| id.uuid())))
+            .filter(member::Column::Role.eq(Role::Owner.as_str()))
+            .order_by_asc(member::Column::CompanyId)
+            .order_by_asc(member::Column::UserId);
+        if sea_orm::ConnectionTrait::get_database_backend(self.0.connection().0) == DbBackend::Postgres {
+            select = select.lock(LockType::Update);
+        }
+        let rows = select.all(self.0.connection().0).await?;
+        rows.iter().map(read).collect()
+    }
+}
+
+impl<R: Reads<Scope = crate::scope::System>> Members<'_, R> {
+    /// Everybody who speaks for one of the companies: Owners and Editors.
+    pub async fn speaking_for(self, companies: &[CompanyId]) -> Result<Vec<Membership>, StorageError> {
+        let rows = visible::<member::Entity, R>(self.0)
+            .filter(member::Column::CompanyId.is_in(companies.iter().map(|id| id.uuid())))
+            .filter(member::Column::Role.is_in([Role::Owner.as_str(), Role::Editor.as_str()]))
+            .order_by_asc(member::Column::Since)
+            .order_by_asc(member::Column::UserId)
+            .all(self.0.connection().0)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Which of these people belong to which of these companies.
+    pub async fn among(self, users: &[UserId], companies: &[CompanyId]) -> Result<Vec<(UserId, CompanyId)>, StorageError> {
+        let rows = visible::<member::Entity, R>(self.0)
+            .filter(member::Column::UserId.is_in(users.iter().map(|id| id.uuid())))
+            .filter(member::Column::CompanyId.is_in(companies.iter().map(|id| id.uuid())))
+            .all(self.0.connection().0)
+            .await?;
+        Ok(rows.iter().map(|row| (UserId::from_uuid(row.user_id), CompanyId::from_uuid(row.company_id))).collect())
     }
 }
 

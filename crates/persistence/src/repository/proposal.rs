@@ -1,6 +1,6 @@
 //! Versions that every party has to confirm, the answers to them, and who the parties are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     id::{CompanyId, Identifier, ProposalId, UserId},
@@ -162,7 +162,9 @@ where
             .all(self.0.connection().0)
             .await?;
         let mut parties: HashMap<Uuid, Vec<CompanyId>> = HashMap::new();
-        for row in rows {
+        // Whose place another has taken reads the record on, and speaks in it no more.
+        let succeeded: HashSet<(Uuid, Uuid)> = rows.iter().filter_map(|row| Some((row.record_id, row.succeeds_id?))).collect();
+        for row in rows.into_iter().filter(|row| !succeeded.contains(&(row.record_id, row.company_id))) {
             parties.entry(row.record_id).or_default().push(CompanyId::from_uuid(row.company_id));
         }
         Ok(parties)
@@ -182,6 +184,7 @@ where
             company_id: Set(company.uuid()),
             record_kind: Set(kind.to_owned()),
             position: Set(position),
+            succeeds_id: Set(None),
         });
         let mut rows: Vec<_> = rows.collect();
         let others = rows.split_off(1.min(rows.len()));
@@ -197,6 +200,7 @@ where
                 company_id: Set(company.uuid()),
                 record_kind: Set((*kind).to_owned()),
                 position: Set(position),
+                succeeds_id: Set(None),
             })
         });
         add::<party::Entity, W>(self.0, rows.collect()).await

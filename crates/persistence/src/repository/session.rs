@@ -8,6 +8,7 @@ use super::word;
 use crate::{
     entity::session,
     error::StorageError,
+    page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, VisibleTo},
     tx::{Reads, Writes, add, amend, amend_all, visible},
 };
@@ -57,6 +58,11 @@ pub struct Session {
     pub used_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    /// The family of the program that signed in, if it said one.
+    pub agent: Option<String>,
+    /// When a second factor was last shown.
+    pub second_factor_at: Option<DateTime<Utc>>,
 }
 
 pub struct Sessions<'a, R>(pub(super) &'a R);
@@ -79,6 +85,9 @@ fn read(row: session::Model) -> Result<Session, StorageError> {
         used_at: row.used_at,
         expires_at: row.expires_at,
         ended_at: row.ended_at,
+        created_at: row.created_at.unwrap_or(row.authenticated_at),
+        agent: row.agent,
+        second_factor_at: row.second_factor_at,
     })
 }
 
@@ -96,6 +105,9 @@ fn write(session: &Session) -> session::ActiveModel {
         used_at: Set(session.used_at),
         expires_at: Set(session.expires_at),
         ended_at: Set(session.ended_at),
+        created_at: Set(Some(session.created_at)),
+        agent: Set(session.agent.clone()),
+        second_factor_at: Set(session.second_factor_at),
     }
 }
 
@@ -106,6 +118,26 @@ where
     pub async fn find(self, id: SessionId) -> Result<Option<Session>, StorageError> {
         let row = visible::<session::Entity, R>(self.0).filter(session::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
         row.map(read).transpose()
+    }
+
+    /// The sessions of a person that last, the latest first: those by token and by cookie that were used since these moments.
+    pub async fn page(
+        self,
+        user: UserId,
+        now: DateTime<Utc>,
+        used_since: (DateTime<Utc>, DateTime<Utc>),
+        window: &Window,
+    ) -> Result<Page<Session>, StorageError> {
+        let of =
+            |kind: SessionKind, since| Condition::all().add(session::Column::Kind.eq(kind.as_str())).add(session::Column::UsedAt.gt(since));
+        let in_use = Condition::any().add(of(SessionKind::Token, used_since.0)).add(of(SessionKind::Browser, used_since.1));
+        let select = visible::<session::Entity, R>(self.0)
+            .filter(session::Column::UserId.eq(user.uuid()))
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(now))
+            .filter(in_use);
+        let select = newest_first(select, session::Column::CreatedAt, session::Column::Id, window);
+        Page::cut(select.all(self.0.connection().0).await?, window).try_map(read)
     }
 
     /// The session that a secret opens, or opened before it was last changed.
@@ -131,11 +163,38 @@ where
     session::Entity: AmendedBy<W::Scope>,
 {
     /// Ends every session of a person.
-    pub async fn end_all(self, user: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn end_all(self, user: UserId, at: DateTime<Utc>) -> Result<u64, StorageError> {
+        self.end_but(user, None, at).await
+    }
+
+    /// Ends every session of a person but one, and says how many that were.
+    pub async fn end_but(self, user: UserId, kept: Option<SessionId>, at: DateTime<Utc>) -> Result<u64, StorageError> {
         let row = session::ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
-        let which = Condition::all().add(session::Column::UserId.eq(user.uuid())).add(session::Column::EndedAt.is_null());
-        amend_all::<session::Entity, W>(self.0, row, which).await?;
-        Ok(())
+        let mut which = Condition::all().add(session::Column::UserId.eq(user.uuid())).add(session::Column::EndedAt.is_null());
+        if let Some(kept) = kept {
+            which = which.add(session::Column::Id.ne(kept.uuid()));
+        }
+        amend_all::<session::Entity, W>(self.0, row, which).await
+    }
+
+    /// Ends one session of a person, if it has not ended.
+    pub async fn end(self, user: UserId, id: SessionId, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let row = session::ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
+        let which = Condition::all()
+            .add(session::Column::Id.eq(id.uuid()))
+            .add(session::Column::UserId.eq(user.uuid()))
+            .add(session::Column::EndedAt.is_null());
+        amend::<session::Entity, W>(self.0, row, which).await
+    }
+
+    /// The person has shown on this device that it is he, by a second factor if `second` is true.
+    pub async fn confirm_access(self, id: SessionId, second: bool, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let mut row = session::ActiveModel { authenticated_at: Set(at), ..Default::default() };
+        if second {
+            row.second_factor_at = Set(Some(at));
+        }
+        let which = Condition::all().add(session::Column::Id.eq(id.uuid())).add(session::Column::EndedAt.is_null());
+        amend::<session::Entity, W>(self.0, row, which).await
     }
 
     /// Changes the session if it still has the secret that it was read with: of two uses of one token, one finds it changed.

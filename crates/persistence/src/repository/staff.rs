@@ -11,11 +11,20 @@ use super::word;
 use crate::{
     entity::staff,
     error::StorageError,
+    page::{Page, Window, newest_first},
     scope::{AmendedBy, OwnedBy, VisibleTo},
     tx::{Reads, Writes, add, amend, visible},
 };
 
 pub struct StaffList<'a, R>(pub(super) &'a R);
+
+/// Whose appointments are asked for; all conditions hold together.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StaffFilter {
+    pub duty: Option<Duty>,
+    pub side: Option<Country>,
+    pub state: Option<AppointmentState>,
+}
 
 fn read(row: &staff::Model) -> Result<Appointment, StorageError> {
     Ok(Appointment {
@@ -60,11 +69,44 @@ where
         rows.first().map(read).transpose()
     }
 
+    /// Every appointment of a person, in any state.
+    pub async fn of_user(self, user: UserId) -> Result<Vec<Appointment>, StorageError> {
+        let rows = visible::<staff::Entity, R>(self.0).filter(staff::Column::UserId.eq(user.uuid())).all(self.0.connection().0).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Everybody whose duty counts.
+    pub async fn on_duty(self) -> Result<Vec<Appointment>, StorageError> {
+        let rows = visible::<staff::Entity, R>(self.0)
+            .filter(staff::Column::State.eq(AppointmentState::Active.as_str()))
+            .order_by_asc(staff::Column::Id)
+            .all(self.0.connection().0)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
     pub async fn get(self, id: StaffId) -> Result<Appointment, StorageError> {
         let row = visible::<staff::Entity, R>(self.0).filter(staff::Column::Id.eq(id.uuid())).one(self.0.connection().0).await?;
         row.as_ref().map(read).transpose()?.ok_or(StorageError::NotFound)
     }
 
+    /// Who is or was on duty, whoever was put there last first.
+    pub async fn page(self, filter: &StaffFilter, window: &Window) -> Result<Page<Appointment>, StorageError> {
+        let mut select = visible::<staff::Entity, R>(self.0);
+        if let Some(duty) = filter.duty {
+            select = select.filter(staff::Column::Duty.eq(duty.as_str()));
+        }
+        if let Some(side) = filter.side {
+            select = select.filter(staff::Column::Side.eq(side.as_str()));
+        }
+        if let Some(state) = filter.state {
+            select = select.filter(staff::Column::State.eq(state.as_str()));
+        }
+        let select = newest_first(select, staff::Column::Since, staff::Column::Id, window);
+        Page::cut(select.all(self.0.connection().0).await?, window).try_map(|row| read(&row))
+    }
+
+    /// Appointments by their ids.
     pub async fn by_ids(self, ids: &[StaffId]) -> Result<Vec<Appointment>, StorageError> {
         let ids = ids.iter().map(|id| id.uuid());
         let rows = visible::<staff::Entity, R>(self.0).filter(staff::Column::Id.is_in(ids)).all(self.0.connection().0).await?;

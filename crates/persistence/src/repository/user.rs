@@ -6,14 +6,14 @@ use domain::{
     id::{Identifier, UserId},
     user::User,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, sea_query::LockType};
 
 use super::{subject_salt::SubjectSalt, word};
 use crate::{
     entity::{password, subject_salt, user_account},
     error::StorageError,
     scope::{AmendedBy, OwnedBy, System, VisibleTo},
-    tx::{Reads, Writes, add, amend, put, raise, visible},
+    tx::{Reads, Writes, add, amend, put, visible},
 };
 
 pub struct Users<'a, R>(pub(super) &'a R);
@@ -26,6 +26,7 @@ fn read(row: user_account::Model) -> Result<User, StorageError> {
         language: word(&row.language)?,
         email_verified_at: row.email_verified_at,
         registered_at: row.registered_at,
+        erased_at: row.erased_at,
     })
 }
 
@@ -38,7 +39,9 @@ fn write(user: &User) -> user_account::ActiveModel {
         language: Set(user.language.as_str().to_owned()),
         email_verified_at: Set(user.email_verified_at),
         registered_at: Set(user.registered_at),
-        erased_at: Set(None),
+        erased_at: Set(user.erased_at),
+        locked_at: Set(None),
+        lock_reason: Set(None),
     }
 }
 
@@ -93,6 +96,18 @@ impl<W: Writes> Users<'_, W>
 where
     user_account::Entity: AmendedBy<W::Scope>,
 {
+    /// Lets nobody else change what proves who the person is until this transaction ends.
+    pub async fn hold(self, id: UserId) -> Result<(), StorageError> {
+        if self.0.connection().0.get_database_backend() == DbBackend::Postgres {
+            visible::<user_account::Entity, W>(self.0)
+                .filter(user_account::Column::Id.eq(id.uuid()))
+                .lock(LockType::NoKeyUpdate)
+                .one(self.0.connection().0)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Takes what the last who registered with the address said of himself.
     pub async fn rename(self, user: &User) -> Result<(), StorageError> {
         let row = user_account::ActiveModel {
@@ -103,8 +118,46 @@ where
         amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(user.id.uuid()).into()).await
     }
 
+    /// Puts a pseudonym in the place of a person.
+    pub async fn erase(self, pseudonym: &User) -> Result<(), StorageError> {
+        let which = user_account::Column::Id.eq(pseudonym.id.uuid());
+        amend::<user_account::Entity, W>(self.0, write(pseudonym), which.into()).await
+    }
+
+    /// Moves a person to another address, which the link that led here has proved.
+    pub async fn move_to(self, id: UserId, email: &EmailAddress, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let row = user_account::ActiveModel {
+            email: Set(email.as_str().to_owned()),
+            email_key: Set(email.comparable().to_owned()),
+            email_verified_at: Set(Some(at)),
+            ..Default::default()
+        };
+        amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
+    }
+
     pub async fn verify_email(self, id: UserId, at: DateTime<Utc>) -> Result<(), StorageError> {
         let row = user_account::ActiveModel { email_verified_at: Set(Some(at)), ..Default::default() };
+        amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
+    }
+}
+
+impl<R: Reads<Scope = System>> Users<'_, R> {
+    /// Whether staff have locked the account.
+    pub async fn locked(self, id: UserId) -> Result<bool, StorageError> {
+        let row = visible::<user_account::Entity, R>(self.0)
+            .filter(user_account::Column::Id.eq(id.uuid()))
+            .filter(user_account::Column::LockedAt.is_not_null())
+            .one(self.0.connection().0)
+            .await?;
+        Ok(row.is_some())
+    }
+}
+
+impl<W: Writes<Scope = System>> Users<'_, W> {
+    /// Locks the account with a reason, or opens it again.
+    pub async fn lock(self, id: UserId, locked: Option<(DateTime<Utc>, String)>) -> Result<(), StorageError> {
+        let (at, reason) = locked.unzip();
+        let row = user_account::ActiveModel { locked_at: Set(at), lock_reason: Set(reason), ..Default::default() };
         amend::<user_account::Entity, W>(self.0, row, user_account::Column::Id.eq(id.uuid()).into()).await
     }
 }
@@ -116,20 +169,13 @@ pub struct Passwords<'a, R>(pub(super) &'a R);
 pub struct StoredPassword {
     pub hash: String,
     pub changed_at: DateTime<Utc>,
-    pub failures: i32,
-    pub blocked_until: Option<DateTime<Utc>>,
 }
 
 impl<R: Reads<Scope = System>> Passwords<'_, R> {
     pub async fn of(self, user: UserId) -> Result<Option<StoredPassword>, StorageError> {
         let row =
             visible::<password::Entity, R>(self.0).filter(password::Column::UserId.eq(user.uuid())).one(self.0.connection().0).await?;
-        Ok(row.map(|row| StoredPassword {
-            hash: row.hash,
-            changed_at: row.changed_at,
-            failures: row.failures,
-            blocked_until: row.blocked_until,
-        }))
+        Ok(row.map(|row| StoredPassword { hash: row.hash, changed_at: row.changed_at }))
     }
 }
 
@@ -151,16 +197,10 @@ impl<W: Writes<Scope = System>> Passwords<'_, W> {
         put::<password::Entity, W>(self.0, rows.collect(), password::Column::UserId, &replaced).await
     }
 
-    /// Counts a wrong password and says how many there have been. Guesses of one moment wait for one another here.
-    pub async fn failed(self, user: UserId) -> Result<i32, StorageError> {
-        let one = self.0;
-        let which = password::Column::UserId.eq(user.uuid()).into();
-        raise::<password::Entity, W>(one, password::ActiveModel::default(), password::Column::Failures, which).await?;
-        Passwords(one).of(user).await?.map(|stored| stored.failures).ok_or(StorageError::NotFound)
-    }
-
-    pub async fn tried(self, user: UserId, failures: i32, blocked_until: Option<DateTime<Utc>>) -> Result<(), StorageError> {
-        let row = password::ActiveModel { failures: Set(failures), blocked_until: Set(blocked_until), ..Default::default() };
-        amend::<password::Entity, W>(self.0, row, password::Column::UserId.eq(user.uuid()).into()).await
+    /// Keeps the same password under a hash of today's cost.
+    pub async fn rehash(self, user: UserId, before: &str, hash: String) -> Result<(), StorageError> {
+        let row = password::ActiveModel { hash: Set(hash), ..Default::default() };
+        let unchanged = Condition::all().add(password::Column::UserId.eq(user.uuid())).add(password::Column::Hash.eq(before));
+        amend::<password::Entity, W>(self.0, row, unchanged).await
     }
 }

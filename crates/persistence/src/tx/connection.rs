@@ -34,6 +34,14 @@ impl Connection {
         Ok(())
     }
 
+    /// Goes on in another role of PostgreSQL until the transaction ends; SQLite knows none.
+    pub(super) async fn become_role(&self, role: &'static str) -> Result<(), StorageError> {
+        if self.backend == DbBackend::Postgres {
+            self.run(Statement::from_string(self.backend, format!("SET LOCAL ROLE {role}"))).await?;
+        }
+        Ok(())
+    }
+
     async fn run(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let sql = AssertSqlSafe(statement.sql.as_str());
         match self.transaction.lock().await.as_mut() {
@@ -100,7 +108,10 @@ pub(super) async fn begin<S: Scope>(pools: &Pools, scope: &S, mode: Mode) -> Res
                 Mode::ReadsOneMoment => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 Mode::Writes => "BEGIN",
             };
-            let sql = AssertSqlSafe(format!("{begin}; {}", scope.standing().sql()));
+            let standing = scope.standing();
+            // Who writes holds what his rights follow from, from before it is read: see `app_hold`.
+            let hold = if mode == Mode::Writes && standing.person.is_some() { "; SELECT app_hold()" } else { "" };
+            let sql = AssertSqlSafe(format!("{begin}; {}{hold}", standing.sql()));
             let pool = pool.clone();
             (DbBackend::Postgres, spawn(async move { pool.begin_with(sql).await.map(Transaction::Postgres) }))
         }

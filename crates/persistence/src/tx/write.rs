@@ -143,8 +143,3 @@ where
     }
     Ok(Some(select.all(&connection).await?))
 }
-
-/// Every row of a table, for one who replaces them all.
-pub(crate) fn every() -> Condition {
-    Condition::all()
-}

@@ -3,7 +3,7 @@
 mod filter;
 mod form;
 
-use axum::extract::Query;
+use axum::{Router, extract::Query, response::Response, routing::get};
 use cynic::QueryBuilder;
 use maud::{Markup, html};
 
@@ -14,13 +14,21 @@ use super::Page;
 use crate::{
     fault::Fault,
     language::Language,
+    component,
     layout::Viewer,
-    number::{count, day},
-    router::Visit,
+    message::{companies as said, company as company_said},
+    number::day,
+    router::Site,
     schema,
     value::{CountryCode, DateTime, LocalizedText, PageInfo},
+    visit::Visit,
+    word::Script,
     words::written,
 };
+
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/{language}/companies", get(show))
+}
 
 #[derive(cynic::QueryVariables, Debug)]
 pub(crate) struct DirectoryVariables {
@@ -61,13 +69,6 @@ struct Company {
 pub(super) struct LegalName {
     pub name: String,
     pub script: Script,
-}
-
-#[derive(cynic::Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
-    Arabic,
-    Cyrillic,
-    Latin,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -130,8 +131,16 @@ struct Somebody {
     slug: String,
 }
 
+async fn show(visit: Visit) -> Response {
+    let page = draw(&visit).await;
+    visit.answer_part(RESULTS, page)
+}
+
+/// What a click on a filter exchanges.
+const RESULTS: &str = "results";
+
 /// Reads one page of the directory.
-pub(crate) async fn draw(visit: &Visit) -> Result<Page, Fault> {
+async fn draw(visit: &Visit) -> Result<(Page, Markup), Fault> {
     let Query(filter) = Query::<Filter>::try_from_uri(&visit.uri).map_err(|why| Fault::Refused(why.body_text()))?;
     let variables = DirectoryVariables { filter: filter.to_schema()?, after: filter.after() };
     let read = visit.client.run(Directory::build(variables)).await?;
@@ -140,21 +149,25 @@ pub(crate) async fn draw(visit: &Visit) -> Result<Page, Fault> {
     let names = form::Names { sectors: &read.sectors, regions: &read.regions };
     let helpful =
         if read.companies.nodes.is_empty() && filter.after().is_none() { helpful(visit, &filter, &facets).await? } else { Vec::new() };
-    let main = html! {
-        h1 { (language.say("Companies")) }
-        p class="lead" { (language.say("Verified companies of both countries, the last verified first.")) }
-        (form::draw(language, &filter, &names))
+    let results = html! {
         (chips(language, &filter, &facets, &names))
         section aria-labelledby="found" {
-            h2 id="found" class="hidden" { (language.say("Found")) }
+            h2 id="found" class="hidden" { (language.say(said::found())) }
             @if read.companies.nodes.is_empty() { (nobody(language, &filter, &facets, &helpful, &names)) }
             @else {
                 ul class="cards" { @for company in &read.companies.nodes { li class="card" { (card(language, company)) } } }
-                (onward(language, &filter, &read.companies.page_info))
+                (component::onward(visit, &read.companies.page_info, &format!("/companies{}", filter.from("").query())))
             }
         }
     };
-    Ok(Page::new("Companies", main, read.viewer))
+    let main = html! {
+        h1 { (language.say(said::title())) }
+        p class="lead" { (language.say(said::lead())) }
+        (form::draw(language, &filter, &names))
+        div id=(RESULTS) { (results) }
+    };
+    let about = Some(language.text(said::about()));
+    Ok((Page { about, lively: true, ..Page::new(language.text(said::title()), main, read.viewer) }, results))
 }
 
 /// The filters whose dropping alone would show somebody.
@@ -188,19 +201,17 @@ fn address(language: Language, filter: &Filter) -> String {
 fn chips(language: Language, filter: &Filter, facets: &[(Facet, String)], names: &form::Names<'_>) -> Markup {
     html! {
         @if !facets.is_empty() {
-            nav class="chips" aria-label="Filters in use" {
+            nav class="chips" aria-label=(language.text(said::in_use())) {
                 ul {
                     @for (facet, value) in facets {
                         li {
                             a href=(address(language, &filter.without(*facet))) {
-                                (language.sentence(html! {
-                                    span class="hidden" { "Drop the filter " } (facet.title()) ": " (names.name(language, *facet, value))
-                                }))
-                                span aria-hidden="true" { "×" }
+                                span class="hidden" { (language.say(said::drop_filter(language.say(facet.title()), names.name(language, *facet, value)))) }
+                                span aria-hidden="true" { (names.name(language, *facet, value)) " ×" }
                             }
                         }
                     }
-                    li { a class="plain" href=(address(language, &Filter::default())) { (language.say("Drop all")) } }
+                    li { a class="plain" href=(address(language, &Filter::default())) { (language.say(said::drop_all())) } }
                 }
             }
         }
@@ -211,24 +222,24 @@ fn nobody(language: Language, filter: &Filter, facets: &[(Facet, String)], helpf
     html! {
         div class="empty" {
             @if filter.after().is_some() {
-                p { (language.say("There is nobody after this place.")) }
+                p { (language.say(said::nobody_after())) }
             } @else if facets.is_empty() {
-                p { (language.say("No company has been verified yet.")) }
+                p { (language.say(said::nobody_yet())) }
             } @else {
-                p { (language.say("No company fits all of these filters.")) }
+                p { (language.say(said::nobody_fits())) }
                 @if helpful.is_empty() {
-                    p { (language.say("Dropping one of them is not enough.")) }
+                    p { (language.say(said::one_is_not_enough())) }
                 } @else {
-                    p { (language.say("Somebody is found when you drop one of these:")) }
+                    p { (language.say(said::found_without())) }
                     ul {
                         @for (facet, value) in facets.iter().filter(|(facet, _)| helpful.contains(facet)) {
-                            li { a href=(address(language, &filter.without(*facet))) { (language.sentence(html! { (facet.title()) ": " (names.name(language, *facet, value)) })) } }
+                            li { a href=(address(language, &filter.without(*facet))) { (language.say(said::pair(language.say(facet.title()), names.name(language, *facet, value)))) } }
                         }
                     }
                 }
             }
             @if !facets.is_empty() || filter.after().is_some() {
-                p { a class="button" href=(address(language, &Filter::default())) { (language.say("Show all companies")) } }
+                p { a class="button" href=(address(language, &Filter::default())) { (language.say(said::show_all())) } }
             }
         }
     }
@@ -251,7 +262,7 @@ fn card(language: Language, company: &Company) -> Markup {
 pub(super) fn other_names(shown: &str, names: &[LegalName]) -> Markup {
     html! {
         @for other in names.iter().filter(|other| other.name != shown) {
-            p class="other-name" { bdi lang=[(other.script == Script::Arabic).then_some("ur")] { (other.name) } }
+            p class="other-name" { bdi lang=[(other.script.is("ARABIC")).then_some("ur")] { (other.name) } }
         }
     }
 }
@@ -264,32 +275,16 @@ pub(super) fn subsectors(language: Language, subsectors: &[Subsector]) -> Markup
 pub(super) fn badge(language: Language, verification: &Verification) -> Markup {
     html! {
         div class="badge" {
-            p {
-                (language.sentence(html! {
-                    strong { "Verified" } " " (day(&verification.verified_at)) ", to be looked at again by " (day(&verification.valid_until))
-                }))
-            }
-            p class="quiet" { (language.sentence(html! { "What was looked at: " (written(&verification.evidence)) })) }
-        }
-    }
-}
-
-fn onward(language: Language, filter: &Filter, page: &PageInfo) -> Markup {
-    html! {
-        @if page.has_next_page && let Some(cursor) = &page.end_cursor {
-            p class="actions" {
-                a class="button" rel="next" href=(address(language, &filter.from(cursor))) {
-                    (language.say(&format!("Show the next {}", count(24))))
-                }
-            }
+            p { strong { (language.say(company_said::verified(day(language, &verification.verified_at), day(language, &verification.valid_until)))) } }
+            p class="quiet" { (language.say(company_said::evidence(&verification.evidence))) }
         }
     }
 }
 
 /// The operations as they are sent, for the folder of operations.
 #[cfg(test)]
-pub(crate) fn operations() -> [String; 2] {
+pub(crate) fn operations() -> Vec<String> {
     let empty = || Filter::default().to_schema().unwrap();
     let without = WithoutVariables { search: empty(), country: empty(), region: empty(), sector: empty(), subsector: empty() };
-    [Directory::build(DirectoryVariables { filter: empty(), after: None }).query, DirectoryWithout::build(without).query]
+    vec![Directory::build(DirectoryVariables { filter: empty(), after: None }).query, DirectoryWithout::build(without).query]
 }

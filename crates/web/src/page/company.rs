@@ -2,6 +2,7 @@
 
 mod listing;
 
+use axum::{Router, extract::Path, response::Response, routing::get};
 use cynic::QueryBuilder;
 use maud::{Markup, html};
 
@@ -13,20 +14,27 @@ use crate::{
     fault::Fault,
     language::Language,
     layout::Viewer,
-    router::Visit,
+    message::company as said,
+    router::Site,
     schema,
     value::{CountryCode, LocalizedText},
+    visit::Visit,
+    word::{CompanySize, RegistrationNumberKind},
     words::{prose, written},
 };
 
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/{language}/companies/{slug}", get(show))
+}
+
 #[derive(cynic::QueryVariables, Debug)]
-pub(crate) struct CompanyVariables<'a> {
+struct CompanyVariables<'a> {
     slug: &'a str,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
 #[cynic(graphql_type = "Query", variables = "CompanyVariables")]
-pub(crate) struct CompanyPage {
+struct CompanyPage {
     #[arguments(by: { slug: $slug })]
     company: Option<Company>,
     viewer: Option<Viewer>,
@@ -60,21 +68,6 @@ struct RegistrationNumberValue {
 }
 
 #[derive(cynic::Enum, Debug, Clone, Copy)]
-enum RegistrationNumberKind {
-    Bin,
-    Ntn,
-    Secp,
-}
-
-#[derive(cynic::Enum, Debug, Clone, Copy)]
-enum CompanySize {
-    Large,
-    Medium,
-    Micro,
-    Small,
-}
-
-#[derive(cynic::Enum, Debug, Clone, Copy)]
 enum LanguageTag {
     En,
     Kk,
@@ -93,8 +86,13 @@ impl LanguageTag {
     }
 }
 
+async fn show(visit: Visit, Path((_, slug)): Path<(String, String)>) -> Response {
+    let page = draw(&visit, &slug).await;
+    visit.answer(page)
+}
+
 /// Reads a company by the name of its page, then what it has published.
-pub(crate) async fn draw(visit: &Visit, slug: &str) -> Result<Page, Fault> {
+async fn draw(visit: &Visit, slug: &str) -> Result<Page, Fault> {
     let read = visit.client.run(CompanyPage::build(CompanyVariables { slug })).await?;
     let company = read.company.ok_or(Fault::NotFound)?;
     let listings = listing::of(visit, &company.id).await?;
@@ -106,42 +104,54 @@ pub(crate) async fn draw(visit: &Visit, slug: &str) -> Result<Page, Fault> {
             (subsectors(language, &company.subsectors))
             @match &company.verification {
                 Some(verification) => (badge(language, verification)),
-                None => p class="notice" { (language.say("This company is not verified; only its own people and the staff see this page.")) },
+                None => p class="notice-box" { (language.say(said::not_verified())) },
             }
+            (action(visit, &company, read.viewer.as_ref()))
             @if let Some((own, profile)) = language.pick(&company.profile) {
-                section lang=(own.tag()) aria-label="Profile" { (prose(profile)) }
+                section lang=(own.tag()) dir=(own.direction()) aria-label=(language.text(said::profile())) { (prose(profile)) }
             }
             (facts(language, &company))
             (listing::draw(language, &listings))
         }
-        p class="actions" { a href={ "/" (language.tag()) "/companies" } { (language.say("All companies")) } }
+        p class="actions" { a href={ "/" (language.tag()) "/companies" } { (language.say(said::all())) } }
     };
     Ok(Page::new(company.name, main, read.viewer))
 }
 
+/// The one thing to do here, or why it cannot be done.
+fn action(visit: &Visit, company: &Company, viewer: Option<&Viewer>) -> Markup {
+    let own = viewer.and_then(|viewer| viewer.company.as_ref());
+    let why_not = match own {
+        None => Some(said::no_introduce_sign_in()),
+        Some(own) if own.id == company.id => Some(said::no_introduce_own()),
+        Some(own) if !own.state.is("VERIFIED") => Some(said::no_introduce_unverified()),
+        Some(_) => None,
+    };
+    let language = visit.language;
+    html! {
+        @if company.verification.is_some() && viewer.is_none_or(|viewer| viewer.staff.is_none()) {
+            @match why_not {
+                Some(why) => p class="quiet" { (language.say(why)) },
+                None => p class="actions" {
+                    a class="button" href={ (visit.to("/introductions/new")) "?company=" (crate::address::encoded(company.id.inner())) } { (language.say(said::introduce())) }
+                },
+            }
+        }
+    }
+}
+
 fn facts(language: Language, company: &Company) -> Markup {
-    let size = match company.size {
-        CompanySize::Micro => "Fewer than 10 people",
-        CompanySize::Small => "10 to 49 people",
-        CompanySize::Medium => "50 to 249 people",
-        CompanySize::Large => "250 people and more",
-    };
-    let number = match company.registration_number.kind {
-        RegistrationNumberKind::Bin => "BIN",
-        RegistrationNumberKind::Ntn => "NTN",
-        RegistrationNumberKind::Secp => "SECP number",
-    };
     html! {
         section aria-labelledby="facts" {
-            h2 id="facts" { (language.say("Facts")) }
+            h2 id="facts" { (language.say(said::facts())) }
             dl class="facts" {
-                div { dt { (language.say("Country")) } dd { (language.country(company.country)) } }
-                @if let Some(region) = &company.region { div { dt { (language.say("Region")) } dd { (language.of(&region.name)) } } }
-                @if let Some(form) = &company.legal_form { div { dt { (language.say("Legal form")) } dd { (language.of(&form.name)) } } }
-                div { dt { (language.say(number)) } dd { bdi dir="ltr" { (company.registration_number.value) } } }
-                div { dt { (language.say("Size")) } dd { (language.say(size)) } }
+                div { dt { (language.say(said::country())) } dd { (language.country(company.country)) } }
+                @if let Some(region) = &company.region { div { dt { (language.say(said::region())) } dd { (language.of(&region.name)) } } }
+                @if let Some(form) = &company.legal_form { div { dt { (language.say(said::legal_form())) } dd { (language.of(&form.name)) } } }
+                div { dt { (company.registration_number.kind.say(language)) } dd { bdi dir="ltr" { (company.registration_number.value) } } }
+                div { dt { (language.say(said::size())) } dd { (company.size.say(language)) } }
                 div {
-                    dt { (language.say("Languages spoken")) }
+                    dt { (language.say(said::languages())) }
                     dd { ul class="inline" {
                         @for spoken in company.languages.iter().map(|tag| tag.language()) {
                             li lang=(spoken.tag()) { bdi { (spoken.own_name()) } }
@@ -155,6 +165,6 @@ fn facts(language: Language, company: &Company) -> Markup {
 
 /// The operations as they are sent, for the folder of operations.
 #[cfg(test)]
-pub(crate) fn operations() -> [String; 2] {
-    [CompanyPage::build(CompanyVariables { slug: "" }).query, listing::operation()]
+pub(crate) fn operations() -> Vec<String> {
+    vec![CompanyPage::build(CompanyVariables { slug: "" }).query, listing::operation()]
 }

@@ -1,19 +1,27 @@
 //! Where the link of the letter leads: looking changes nothing, since mail programs look too; the button does.
 
-use axum::{extract::Query, http::StatusCode};
+use axum::{Router, http::StatusCode, response::Response, routing::get};
 use cynic::MutationBuilder;
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::Page;
-use crate::{fault::Fault, language::Language, router::Visit, schema};
+use crate::{
+    address,
+    component::form,
+    fault::Fault,
+    form::{Form, Refusal, refusals},
+    language::Language,
+    message::verify_email as said,
+    router::Site,
+    schema,
+    visit::{Outcome, Visit},
+};
 
-/// What the link carries.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct Link {
-    token: String,
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/{language}/verify-email", get(show).post(prove))
 }
+
+refusals!(VerifyEmailError VerifyEmailErrorCode);
 
 #[derive(cynic::InputObject)]
 struct VerifyEmailInput<'a> {
@@ -38,58 +46,67 @@ struct VerifyEmailPayload {
     user_errors: Vec<VerifyEmailError>,
 }
 
-#[derive(cynic::QueryFragment, Debug)]
-struct VerifyEmailError {
-    message: String,
+async fn show(visit: Visit) -> Response {
+    let page = draw(&visit);
+    visit.answer(page)
 }
 
 /// The button.
-pub(crate) fn draw(visit: &Visit) -> Result<Page, Fault> {
-    let Query(link) = Query::<Link>::try_from_uri(&visit.uri).map_err(|why| Fault::Refused(why.body_text()))?;
-    let language = visit.language;
-    if link.token.is_empty() {
-        let why = ["The link is not complete: copy the whole of it from the letter.".to_owned()];
-        return Ok(refused(language, &why));
+fn draw(visit: &Visit) -> Result<Page, Fault> {
+    let link = visit.query()?;
+    if link.all("token").len() > 1 {
+        return Err(Fault::Refused("the link carries two tokens".to_owned()));
     }
-    let query = visit.uri.query().unwrap_or_default();
+    let language = visit.language;
+    let token = link.get("token");
+    if token.is_empty() {
+        return Ok(refused(language, &[language.say(said::incomplete())]));
+    }
+    let action = format!("{}?token={}", visit.to("/verify-email"), address::encoded(token));
     let main = html! {
-        h1 { (language.say("Is this your e-mail address?")) }
-        p { (language.say("You opened the link that we sent to it. Confirm, and you can sign in.")) }
-        form method="post" action={ "/" (language.tag()) "/verify-email?" (query) } {
-            input type="hidden" name="token" value=(link.token);
-            button type="submit" { (language.say("Confirm the address")) }
-        }
+        h1 { (language.say(said::question())) }
+        p { (language.say(said::explanation())) }
+        (form(visit, &action, "narrow", &html! {
+            input type="hidden" name="link" value=(token);
+            button type="submit" { (language.say(said::confirm())) }
+        }))
     };
-    Ok(Page::new("Confirm your address", main, None))
+    Ok(Page::new(language.text(said::question()), main, None))
+}
+
+async fn prove(visit: Visit, form: Form) -> Response {
+    let outcome = pressed(&visit, form).await;
+    visit.finish(outcome)
 }
 
 /// Presses the button.
-pub(crate) async fn prove(visit: &Visit, link: Link) -> Result<Page, Fault> {
-    let input = VerifyEmailInput { token: &link.token };
+async fn pressed(visit: &Visit, form: Form) -> Result<Outcome, Fault> {
+    let fields = form.read()?;
+    let input = VerifyEmailInput { token: fields.get("link") };
     let answer = visit.client.run(VerifyEmail::build(VerifyEmailVariables { input })).await?.verify_email;
     let language = visit.language;
     if !answer.verified {
-        let why: Vec<_> = answer.user_errors.into_iter().map(|error| error.message).collect();
-        return Ok(refused(language, &why));
+        let why: Vec<_> = answer.user_errors.into_iter().map(|error| Refusal::from(error).say(language)).collect();
+        return Ok(Outcome::Page(Box::new(refused(language, &why))));
     }
     let main = html! {
-        h1 { (language.say("Your address is confirmed")) }
-        p class="actions" { a class="button" href={ "/" (language.tag()) "/sign-in" } { (language.say("Sign in")) } }
+        h1 { (language.say(said::confirmed())) }
+        p class="actions" { a class="button" href=(visit.to("/sign-in")) { (language.say(said::sign_in())) } }
     };
-    Ok(Page::new("Address confirmed", main, None))
+    Ok(Outcome::Page(Box::new(Page::new(language.text(said::confirmed()), main, None))))
 }
 
-fn refused(language: Language, why: &[String]) -> Page {
-    let main: Markup = html! {
-        h1 { (language.say("The address is not confirmed")) }
-        div class="wrong" role="alert" { @for why in why { p { (language.say(why)) } } }
-        p { (language.say("A link serves for a while only. If it has run out, ask for another letter.")) }
+fn refused(language: Language, why: &[Markup]) -> Page {
+    let main = html! {
+        h1 { (language.say(said::not_confirmed())) }
+        div class="wrong" role="alert" { @for why in why { p { (why) } } }
+        p { (language.say(said::for_a_while())) }
     };
-    Page { status: StatusCode::UNPROCESSABLE_ENTITY, ..Page::new("Address not confirmed", main, None) }
+    Page { status: StatusCode::UNPROCESSABLE_ENTITY, ..Page::new(language.text(said::not_confirmed()), main, None) }
 }
 
 /// The operation as it is sent, for the folder of operations.
 #[cfg(test)]
-pub(crate) fn operation() -> String {
-    VerifyEmail::build(VerifyEmailVariables { input: VerifyEmailInput { token: "" } }).query
+pub(crate) fn operations() -> Vec<String> {
+    vec![VerifyEmail::build(VerifyEmailVariables { input: VerifyEmailInput { token: "" } }).query]
 }

@@ -73,7 +73,8 @@ fn answer(world: World, request: &PageRequest) -> PageResponse {
     let who = *request.who.get::<Somebody>().unwrap();
     let viewer = match who {
         Somebody::Nobody => Value::Null,
-        Somebody::Owner => json!({ "user": { "name": "Ayşe <i>" }, "company": { "name": "Алатау ТОО" }, "staff": null }),
+        Somebody::Owner => json!({ "user": { "name": "Ayşe <i>", "email": "ayse@alatau.example" }, "role": "OWNER", "staff": null,
+            "company": { "id": "Q29tcGFueToy", "name": "Алатау ТОО", "state": "VERIFIED" } }),
     };
     let mut set_cookie = Vec::new();
     let mut data = match operation {
@@ -91,12 +92,17 @@ fn answer(world: World, request: &PageRequest) -> PageResponse {
         "CompanyPage" => json!({ "company": if full && request.variables["slug"] == "alatau" { company() } else { Value::Null } }),
         "CompanyListings" => json!({ "listings": listings() }),
         "WhoIsSignedIn" => json!({}),
+        "Account" => {
+            let company = json!({ "id": "Q29tcGFueToy", "name": "Алатау ТОО" });
+            let standings = json!({ "user": { "name": "Ayşe <i>", "email": "ayse@alatau.example" }, "memberships": [{ "company": company, "role": "OWNER" }] });
+            json!({ "standings": if who == Somebody::Owner { standings } else { Value::Null } })
+        }
         "LogIn" => {
             let right = request.variables["input"]["password"] == "right";
             if right {
                 set_cookie.push(HeaderValue::from_static("forum=owner; Path=/; HttpOnly; SameSite=Lax"));
             }
-            let errors = if right { json!([]) } else { json!([{ "message": "The address or the password is not right." }]) };
+            let errors = if right { json!([]) } else { json!([{ "code": "INVALID_CREDENTIALS", "message": "no", "path": ["input"] }]) };
             json!({ "logIn": { "signedIn": right, "userErrors": errors } })
         }
         "LogOut" => {
@@ -105,7 +111,7 @@ fn answer(world: World, request: &PageRequest) -> PageResponse {
         }
         "VerifyEmail" => {
             let right = request.variables["input"]["token"] == "good";
-            let errors = if right { json!([]) } else { json!([{ "message": "This link serves no more." }]) };
+            let errors = if right { json!([]) } else { json!([{ "code": "LINK_INVALID", "message": "no", "path": ["input", "token"] }]) };
             json!({ "verifyEmail": { "verified": right, "userErrors": errors } })
         }
         other => panic!("no script for {other}"),

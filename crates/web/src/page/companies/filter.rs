@@ -2,7 +2,12 @@
 
 use serde::Deserialize;
 
-use crate::{fault::Fault, schema, value::CountryCode};
+use crate::{
+    fault::Fault,
+    message::{Said, companies as said},
+    schema,
+    value::CountryCode,
+};
 
 /// What the schema is asked for.
 #[derive(cynic::InputObject, Debug, Clone)]
@@ -43,13 +48,13 @@ impl Facet {
         }
     }
 
-    pub(super) fn title(self) -> &'static str {
+    pub(super) fn title(self) -> Said {
         match self {
-            Self::Search => "Name",
-            Self::Country => "Country",
-            Self::Region => "Region",
-            Self::Sector => "Sector",
-            Self::Subsector => "Subsector",
+            Self::Search => said::facet_search(),
+            Self::Country => said::facet_country(),
+            Self::Region => said::facet_region(),
+            Self::Sector => said::facet_sector(),
+            Self::Subsector => said::facet_subsector(),
         }
     }
 }

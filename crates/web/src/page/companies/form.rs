@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::filter::{Facet, Filter};
 use crate::{
     language::Language,
+    message::companies as said,
     schema,
     value::{CountryCode, LocalizedText},
     words::written,
@@ -59,7 +60,7 @@ impl Names<'_> {
             Facet::Country => {
                 let country = COUNTRIES.iter().find(|(code, _)| *code == value);
                 return country
-                    .map_or_else(|| written(value), |(_, country)| html! { bdi lang=(language.tag()) { (language.country(*country)) } });
+                    .map_or_else(|| written(value), |(_, country)| html! { (language.country(*country)) });
             }
             Facet::Region => self.regions.nodes.iter().find(|region| region.code == value).map(|region| &region.name),
             Facet::Sector => sectors().find(|sector| sector.code == value).map(|sector| &sector.name),
@@ -74,14 +75,15 @@ impl Names<'_> {
 
 pub(super) fn draw(language: Language, filter: &Filter, names: &Names<'_>) -> Markup {
     html! {
-        form class="filters" method="get" action={ "/" (language.tag()) "/companies" } role="search" aria-label="Companies" {
+        form class="filters" method="get" action={ "/" (language.tag()) "/companies" } role="search" aria-label=(language.text(said::title()))
+            hx-get={ "/" (language.tag()) "/companies" } hx-target="#results" hx-push-url="true" hx-trigger="submit, change from:find select" {
             div class="field wide-field" {
-                label for="search" { (language.say("Name, in any script")) }
+                label for="search" { (language.say(said::search())) }
                 input id="search" name="search" type="search" maxlength="200" dir="auto" value=(filter.value(Facet::Search));
             }
             // Closed even when in use: the chips say what is chosen, and on a phone the companies come first.
             details {
-                summary { (language.say("Country, region, sector")) }
+                summary { (language.say(said::narrow())) }
                 div class="fields" {
                     (choice(language, Facet::Country, &html! {
                         @for (code, country) in COUNTRIES {
@@ -112,7 +114,7 @@ pub(super) fn draw(language: Language, filter: &Filter, names: &Names<'_>) -> Ma
                     }))
                 }
             }
-            div class="field" { button type="submit" { (language.say("Show")) } }
+            div class="field" { button type="submit" { (language.say(said::show())) } }
         }
     }
 }
@@ -122,7 +124,7 @@ fn choice(language: Language, facet: Facet, options: &Markup) -> Markup {
         div class="field" {
             label for=(facet.key()) { (language.say(facet.title())) }
             select id=(facet.key()) name=(facet.key()) {
-                option value="" lang="en" dir="ltr" { "Any" }
+                option value="" { (language.text(said::any())) }
                 (options)
             }
         }

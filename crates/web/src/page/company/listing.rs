@@ -6,11 +6,13 @@ use maud::{Markup, html};
 use crate::{
     fault::Fault,
     language::Language,
-    number::{count, day, money},
+    message::company as said,
+    number::{day, grouped, money},
     page::companies::Subsector,
-    router::Visit,
     schema,
     value::{DateTime, Money},
+    visit::Visit,
+    word::{ListingKind, Unit},
     words::{prose, written},
 };
 
@@ -43,30 +45,10 @@ pub(super) struct Listing {
     expires_at: DateTime,
 }
 
-#[derive(cynic::Enum, Debug, Clone, Copy, PartialEq, Eq)]
-enum ListingKind {
-    Need,
-    Offer,
-}
-
 #[derive(cynic::QueryFragment, Debug)]
 struct Quantity {
     amount: i32,
     unit: Unit,
-}
-
-#[derive(cynic::Enum, Debug, Clone, Copy)]
-enum Unit {
-    Container,
-    CubicMetre,
-    Hour,
-    Kilogram,
-    Litre,
-    Metre,
-    Piece,
-    Project,
-    SquareMetre,
-    Tonne,
 }
 
 /// Reads what a company has published.
@@ -75,13 +57,13 @@ pub(super) async fn of(visit: &Visit, company: &cynic::Id) -> Result<Vec<Listing
 }
 
 pub(super) fn draw(language: Language, listings: &[Listing]) -> Markup {
-    let kinds = [(ListingKind::Offer, "offers", "Offers"), (ListingKind::Need, "needs", "Needs")];
+    let kinds = [("OFFER", "offers", said::offers()), ("NEED", "needs", said::needs())];
     html! {
         @for (kind, id, title) in kinds {
-            @let of_kind: Vec<_> = listings.iter().filter(|listing| listing.kind == kind).collect();
+            @let of_kind: Vec<_> = listings.iter().filter(|listing| listing.kind.is(kind)).collect();
             section aria-labelledby=(id) {
                 h2 id=(id) { (language.say(title)) }
-                @if of_kind.is_empty() { p class="empty" { (language.say("Nothing is published at the moment.")) } }
+                @if of_kind.is_empty() { p class="empty" { (language.say(said::nothing())) } }
                 ul class="cards" { @for listing in of_kind { li class="card" { (card(language, listing)) } } }
             }
         }
@@ -95,30 +77,14 @@ fn card(language: Language, listing: &Listing) -> Markup {
         (prose(&listing.text))
         dl class="facts" {
             @if let Some(quantity) = &listing.quantity {
-                div { dt { (language.say("How much")) } dd { (language.say(&amount(quantity))) } }
+                div { dt { (language.say(said::how_much())) } dd { (language.say(said::amount(grouped(language, quantity.amount.into()), quantity.unit.say(language)))) } }
             }
             @if let Some(value) = &listing.value {
-                div { dt { (language.say(if listing.kind == ListingKind::Offer { "Price" } else { "Budget" })) } dd { (money(value)) } }
+                div { dt { (language.say(if listing.kind.is("OFFER") { said::price() } else { said::budget() })) } dd { (money(language, value)) } }
             }
-            div { dt { (language.say("Open until")) } dd { (day(&listing.expires_at)) } }
+            div { dt { (language.say(said::open_until())) } dd { (day(language, &listing.expires_at)) } }
         }
     }
-}
-
-fn amount(quantity: &Quantity) -> String {
-    let (one, many) = match quantity.unit {
-        Unit::Container => ("container", "containers"),
-        Unit::CubicMetre => ("cubic metre", "cubic metres"),
-        Unit::Hour => ("hour", "hours"),
-        Unit::Kilogram => ("kilogram", "kilograms"),
-        Unit::Litre => ("litre", "litres"),
-        Unit::Metre => ("metre", "metres"),
-        Unit::Piece => ("piece", "pieces"),
-        Unit::Project => ("project", "projects"),
-        Unit::SquareMetre => ("square metre", "square metres"),
-        Unit::Tonne => ("tonne", "tonnes"),
-    };
-    format!("{} {}", count(quantity.amount), if quantity.amount == 1 { one } else { many })
 }
 
 /// The operation as it is sent, for the folder of operations.

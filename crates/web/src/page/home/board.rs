@@ -4,9 +4,11 @@ use maud::{Markup, html};
 
 use crate::{
     language::Language,
-    number::{count, day, money},
+    message::{Said, home as said},
+    number::{day, grouped, money},
     schema,
     value::{CurrencyCode, Money},
+    word::{ENDS, VentureStage, WAY},
 };
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -33,98 +35,59 @@ pub(super) struct ScoreboardStage {
     joint_ventures: i32,
 }
 
-#[derive(cynic::Enum, Debug, Clone, Copy, PartialEq, Eq)]
-enum VentureStage {
-    AgreementSigned,
-    Completed,
-    Declined,
-    Draft,
-    Financed,
-    Implementing,
-    Incorporated,
-    Lapsed,
-    MouSigned,
-    Negotiating,
-    Operating,
-    Proposed,
-    Terminated,
-    Withdrawn,
-}
-
-/// The way of a venture, then its ends.
-const WAY: [(VentureStage, &str); 14] = [
-    (VentureStage::Draft, "Draft"),
-    (VentureStage::Proposed, "Proposed"),
-    (VentureStage::Negotiating, "Negotiating"),
-    (VentureStage::MouSigned, "Memorandum signed"),
-    (VentureStage::AgreementSigned, "Agreement signed"),
-    (VentureStage::Incorporated, "Incorporated"),
-    (VentureStage::Financed, "Financed"),
-    (VentureStage::Implementing, "Implementing"),
-    (VentureStage::Operating, "Operating"),
-    (VentureStage::Completed, "Completed"),
-    (VentureStage::Declined, "Declined"),
-    (VentureStage::Withdrawn, "Withdrawn"),
-    (VentureStage::Lapsed, "Lapsed"),
-    (VentureStage::Terminated, "Terminated"),
-];
-
 pub(super) fn draw(language: Language, board: &super::Scoreboard) -> Markup {
     let funnel = &board.funnel;
     let steps = [
-        ("verified companies", funnel.verified_companies),
-        ("introductions asked for", funnel.introductions),
-        ("introductions accepted", funnel.accepted_introductions),
-        ("memoranda", funnel.memoranda),
-        ("binding agreements", funnel.binding_agreements),
-        ("joint ventures", funnel.joint_ventures),
-        ("operating", funnel.operating),
+        (said::step_companies(), funnel.verified_companies),
+        (said::step_introductions(), funnel.introductions),
+        (said::step_accepted(), funnel.accepted_introductions),
+        (said::step_memoranda(), funnel.memoranda),
+        (said::step_binding(), funnel.binding_agreements),
+        (said::step_ventures(), funnel.joint_ventures),
+        (said::step_operating(), funnel.operating),
     ];
     html! {
         section aria-labelledby="brought-about" {
-            h2 id="brought-about" { (language.say("What the forum has brought about")) }
+            h2 id="brought-about" { (language.say(said::brought_about())) }
             p {
-                (language.sentence(html! {
-                    "Only what every party confirmed, as of " (day(&board.as_of)) ". "
-                    "The three sums are different things and are never added together; nor are two currencies."
-                }))
+                (language.say(said::confirmed_as_of(day(language, &board.as_of))))
             }
             div class="three" {
-                (sums(language, "Pledged", "Memoranda and letters of intent: they do not bind.", &board.pledged))
-                (sums(language, "Committed", "Contracts and shareholders' agreements: they bind.", &board.committed))
-                (sums(language, "Realised", "Outcomes of ventures, as the parties reported and confirmed them.", &board.realised))
+                (sums(language, said::pledged(), said::pledged_means(), &board.pledged))
+                (sums(language, said::committed(), said::committed_means(), &board.committed))
+                (sums(language, said::realised(), said::realised_means(), &board.realised))
             }
         }
         section aria-labelledby="way" {
-            h2 id="way" { (language.say("From company to venture")) }
+            h2 id="way" { (language.say(said::way())) }
             ol class="funnel" {
-                @for (name, number) in steps { li { strong { bdi dir="ltr" { (count(number)) } } " " span { (language.say(name)) } } }
+                @for (name, number) in steps { li { strong { bdi dir="ltr" { (grouped(language, number.into())) } } " " span { (language.say(name)) } } }
             }
         }
         section aria-labelledby="stages" {
-            h2 id="stages" { (language.say("Ventures by stage")) }
+            h2 id="stages" { (language.say(said::stages())) }
             (stages(language, &board.stages))
         }
     }
 }
 
-fn sums(language: Language, title: &str, meaning: &str, sums: &[ScoreboardSum]) -> Markup {
+fn sums(language: Language, title: Said, meaning: Said, sums: &[ScoreboardSum]) -> Markup {
     html! {
         div class="card" {
             h3 { (language.say(title)) }
             p class="quiet" { (language.say(meaning)) }
-            @if sums.is_empty() { p class="empty" { (language.say("Nothing yet.")) } }
+            @if sums.is_empty() { p class="empty" { (language.say(said::nothing_yet())) } }
             @else {
                 ul class="sums" {
                     @for sum in sums {
                         li {
                             @match &sum.sum {
-                                Some(total) => span class="figure" { (money(total)) },
+                                Some(total) => span class="figure" { (money(language, total)) },
                                 None => span class="withheld" {
-                                    (language.say(&format!("{}: withheld, because fewer than three records would be given away.", sum.currency.0)))
+                                    (language.say(said::withheld(&sum.currency.0)))
                                 },
                             }
-                            " " span class="quiet" { (language.say(&records(sum.records))) }
+                            " " span class="quiet" { (language.say(said::records(sum.records))) }
                         }
                     }
                 }
@@ -133,27 +96,23 @@ fn sums(language: Language, title: &str, meaning: &str, sums: &[ScoreboardSum]) 
     }
 }
 
-fn records(number: i32) -> String {
-    if number == 1 { "1 record".to_owned() } else { format!("{} records", count(number)) }
-}
-
 fn stages(language: Language, stages: &[ScoreboardStage]) -> Markup {
-    let of = |wanted| stages.iter().filter(|entry| entry.stage == wanted).map(|entry| entry.joint_ventures).sum::<i32>();
+    let of = |wanted| stages.iter().filter(|entry| entry.stage.is(wanted)).map(|entry| entry.joint_ventures).sum::<i32>();
     let most = stages.iter().map(|entry| entry.joint_ventures).max().unwrap_or(0).max(1);
     if stages.iter().all(|entry| entry.joint_ventures == 0) {
-        return html! { p class="empty" { (language.say("No venture has been logged yet.")) } };
+        return html! { p class="empty" { (language.say(said::no_ventures())) } };
     }
     html! {
         table class="bars" {
-            caption class="hidden" { (language.say("Number of ventures at each stage")) }
-            thead class="hidden" { tr { th scope="col" { "Stage" } th scope="col" { "Ventures" } } }
+            caption class="hidden" { (language.say(said::stages_caption())) }
+            thead class="hidden" { tr { th scope="col" { (language.say(said::stage())) } th scope="col" { (language.say(said::ventures())) } } }
             tbody {
-                @for (stage, name) in WAY {
+                @for stage in WAY.into_iter().chain(ENDS) {
                     @let number = of(stage);
                     @if number > 0 {
                         tr {
-                            th scope="row" { (language.say(name)) }
-                            td { bdi dir="ltr" { (count(number)) } " " progress max=(most) value=(number) aria-hidden="true" {} }
+                            th scope="row" { (VentureStage::of(stage).say(language)) }
+                            td { bdi dir="ltr" { (grouped(language, number.into())) } " " progress max=(most) value=(number) aria-hidden="true" {} }
                         }
                     }
                 }

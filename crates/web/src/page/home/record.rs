@@ -3,7 +3,14 @@
 use maud::{Markup, html};
 
 use super::trade::keys;
-use crate::{language::Language, number::day_in_words, schema, value::LocalizedText, words::written};
+use crate::{
+    language::Language,
+    message::home as said,
+    number::{day_in_words, grouped},
+    schema,
+    value::LocalizedText,
+    words::{english, written},
+};
 
 #[derive(cynic::QueryFragment, Debug)]
 pub(super) struct AgreementConnection {
@@ -48,28 +55,28 @@ const SHOWN: usize = 6;
 
 pub(super) fn agreements(language: Language, found: &AgreementConnection) -> Markup {
     let number = found.nodes.len();
-    let number = if found.page_info.has_next_page { format!("more than {number}") } else { number.to_string() };
+    let count = grouped(language, i64::try_from(number).unwrap_or(i64::MAX));
+    let number = if found.page_info.has_next_page { format!("> {count}") } else { count };
     html! {
         section aria-labelledby="papers" {
-            h2 id="papers" { (language.say("Agreements between the states")) }
-            @if found.nodes.is_empty() { p class="empty" { (language.say("None is on record yet.")) } }
+            h2 id="papers" { (language.say(said::papers())) }
+            @if found.nodes.is_empty() { p class="empty" { (language.say(said::none_yet())) } }
             @else {
-                p { (language.say(&format!("On record: {number}. The latest:"))) }
+                p { (language.say(said::on_record(number))) }
                 ul class="rows" {
                     @for paper in found.nodes.iter().take(SHOWN) {
                         li {
                             strong lang="en" { (written(&paper.title)) }
                             @if let Some(record) = &paper.record {
                                 p class="quiet" {
-                                    (language.sentence(html! {
-                                        (record.date.as_deref().map_or("date not known".to_owned(), day_in_words)) " · " (record.status)
-                                        " · sources: " (keys(&record.sources))
-                                    }))
+                                    @match &record.date { Some(date) => bdi { (day_in_words(language, date)) }, None => (language.say(said::date_unknown())) }
+                                    " · " (english(language, &record.status)) " · " (keys(&record.sources))
                                 }
                             }
                         }
                     }
                 }
+                p class="actions" { a href={ "/" (language.tag()) "/agreements?view=states" } { (language.say(said::all_papers())) } }
             }
         }
     }
@@ -78,17 +85,18 @@ pub(super) fn agreements(language: Language, found: &AgreementConnection) -> Mar
 pub(super) fn initiatives(language: Language, found: &InitiativeConnection) -> Markup {
     html! {
         section aria-labelledby="initiatives" {
-            h2 id="initiatives" { (language.say("Initiatives")) }
-            @if found.nodes.is_empty() { p class="empty" { (language.say("None is on record yet.")) } }
+            h2 id="initiatives" { (language.say(said::initiatives())) }
+            @if found.nodes.is_empty() { p class="empty" { (language.say(said::none_yet())) } }
             @else {
                 ul class="rows" {
                     @for initiative in &found.nodes {
                         li {
-                            strong { (language.of(&initiative.name)) } " " span class="tag" { (language.say(&initiative.kind)) }
-                            p class="quiet" { (language.sentence(html! { (initiative.status) " · sources: " (keys(&initiative.sources)) })) }
+                            strong { (language.of(&initiative.name)) } " " span class="tag" { (english(language, &initiative.kind)) }
+                            p class="quiet" { (english(language, &initiative.status)) " · " (keys(&initiative.sources)) }
                         }
                     }
                 }
+                p class="actions" { a href={ "/" (language.tag()) "/roadmap" } { (language.say(said::to_roadmap())) } }
             }
         }
     }

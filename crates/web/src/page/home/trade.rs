@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::chart::{self, Chart, Point, Series};
 use crate::{
+    component::{Chart, Point, Series, chart},
     language::Language,
+    message::home as said,
     number::{day_in_words, hundredths, in_words, money},
     schema,
     value::{LocalizedText, Money},
-    words::written,
+    word::TradeFigureQuality,
+    words::{english, written},
 };
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -36,53 +38,34 @@ pub(super) struct TradeFlow {
     source_url: String,
 }
 
-#[derive(cynic::Enum, Debug, Clone, Copy, PartialEq, Eq)]
-enum TradeFigureQuality {
-    Approximate,
-    Derived,
-    NoFigure,
-    Reported,
-    Statement,
-}
-
 /// Bodies whose names we know; another keeps the name that the record gives it.
-const BASES: [(&str, &str); 8] = [
-    ("KZ_president", "Kazakhstan's president"),
-    ("KZ_customs", "Kazakhstan's customs statistics"),
-    ("PK_SBP", "State Bank of Pakistan"),
-    ("PK_PBC", "Pakistan Business Council"),
-    ("KZ_envoy", "Kazakhstan's ambassador"),
-    ("KZ_envoy_in_PK", "Kazakhstan's ambassador to Pakistan, basis not stated"),
-    ("KZ_customs_via_envoy", "Kazakhstan's customs, quoted by the ambassador"),
-    ("PK_data_via_KZ_envoy", "Pakistan's figures, quoted by Kazakhstan's ambassador"),
-];
-
-fn basis_name(basis: &str) -> String {
-    BASES.iter().find(|(code, _)| *code == basis).map_or_else(|| basis.replace('_', " "), |(_, name)| (*name).to_owned())
-}
-
-fn quality_name(quality: TradeFigureQuality) -> &'static str {
-    match quality {
-        TradeFigureQuality::Approximate => "the source gives it roughly",
-        TradeFigureQuality::Derived => "worked out from two figures of the source",
-        TradeFigureQuality::NoFigure => "the source gives no figure",
-        TradeFigureQuality::Reported => "the source gives it",
-        TradeFigureQuality::Statement => "somebody said so",
-    }
+fn basis_name(language: Language, basis: &str) -> String {
+    let name = match basis {
+        "KZ_president" => said::basis_kz_president(),
+        "KZ_customs" => said::basis_kz_customs(),
+        "PK_SBP" => said::basis_pk_sbp(),
+        "PK_PBC" => said::basis_pk_pbc(),
+        "KZ_envoy" => said::basis_kz_envoy(),
+        "KZ_envoy_in_PK" => said::basis_kz_envoy_in_pk(),
+        "KZ_customs_via_envoy" => said::basis_kz_customs_via_envoy(),
+        "PK_data_via_KZ_envoy" => said::basis_pk_via_envoy(),
+        other => return other.replace('_', " "),
+    };
+    language.text(name)
 }
 
 pub(super) fn draw(language: Language, targets: &[Target], flows: &[TradeFlow]) -> Markup {
     let bases = by_basis(flows);
     html! {
         section aria-labelledby="target" {
-            h2 id="target" { (language.say("The target")) }
-            @if targets.is_empty() { p class="empty" { (language.say("No target is on record yet.")) } }
+            h2 id="target" { (language.say(said::target())) }
+            @if targets.is_empty() { p class="empty" { (language.say(said::no_target())) } }
             @for aim in aims(targets) { (stated(language, aim, targets)) }
         }
         section aria-labelledby="trade" {
-            h2 id="trade" { (language.say("Official trade, both ways together")) }
+            h2 id="trade" { (language.say(said::trade())) }
             @if bases.is_empty() {
-                p class="empty" { (language.say("No official figure of a whole year is on record yet.")) }
+                p class="empty" { (language.say(said::no_trade())) }
             } @else {
                 (latest(language, targets, &bases))
                 (drawn(language, targets, &bases))
@@ -99,23 +82,23 @@ fn stated(language: Language, aim: &Money, targets: &[Target]) -> Markup {
     notes.dedup();
     html! {
         div class="card target" {
-            p class="figure" { (money(aim)) }
+            p class="figure" { (money(language, aim)) }
             @if let Some(first) = versions.first() { p { strong { (language.of(&first.name)) } } }
             @for target in &versions {
                 dl class="facts" {
-                    div { dt { (language.say("Stated by")) } dd { (written(&target.stated_by)) } }
-                    div { dt { (language.say("Stated on")) } dd { (written(&day_in_words(&target.stated_on))) } }
+                    div { dt { (language.say(said::stated_by())) } dd { (english(language, &target.stated_by)) } }
+                    div { dt { (language.say(said::stated_on())) } dd { bdi { (day_in_words(language, &target.stated_on)) } } }
                     div {
-                        dt { (language.say("By when")) }
-                        dd { @match &target.deadline { Some(deadline) => (written(&day_in_words(deadline))), None => (language.say("not said")) } }
+                        dt { (language.say(said::by_when())) }
+                        dd { @match &target.deadline { Some(deadline) => (english(language, &day_in_words(language, deadline))), None => (language.say(said::not_said())) } }
                     }
                     div {
-                        dt { (language.say("Sources")) }
-                        dd { @if target.sources.is_empty() { (language.say("none on record")) } @else { (keys(&target.sources)) } }
+                        dt { (language.say(said::sources())) }
+                        dd { @if target.sources.is_empty() { (language.say(said::no_sources())) } @else { (keys(&target.sources)) } }
                     }
                 }
             }
-            @for note in notes { p class="quiet" { (written(note)) } }
+            @for note in notes { p class="quiet" { (english(language, note)) } }
         }
     }
 }
@@ -140,12 +123,12 @@ fn by_basis(flows: &[TradeFlow]) -> Vec<(&str, Vec<&TradeFlow>)> {
 }
 
 /// What is missing to a target; nothing where currencies differ or a figure cannot be read.
-fn gap(target: &Money, value: &Money) -> Option<String> {
+fn gap(language: Language, target: &Money, value: &Money) -> Option<String> {
     if target.currency != value.currency {
         return None;
     }
     let missing = hundredths(&target.amount.0)? - hundredths(&value.amount.0)?;
-    Some(if missing > 0 { in_words(&target.currency.0, missing) } else { "reached".to_owned() })
+    Some(if missing > 0 { in_words(language, &target.currency.0, missing) } else { language.text(said::reached()) })
 }
 
 /// Every sum that is aimed at, once.
@@ -162,28 +145,28 @@ fn aims(targets: &[Target]) -> Vec<&Money> {
 fn latest(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow>)]) -> Markup {
     let aims = aims(targets);
     html! {
-        p { (language.say("The latest whole year that each body has published. The bodies count differently, so their figures are never one series.")) }
+        p { (language.say(said::latest_why())) }
         div class="scroll" role="region" aria-labelledby="latest" tabindex="0" {
             table class="stacked" {
-                caption id="latest" { (language.say("Latest official figure by who counted")) }
+                caption id="latest" { (language.say(said::latest())) }
                 thead { tr {
-                    th scope="col" { (language.say("Who counted")) }
-                    th scope="col" { (language.say("Period")) }
-                    th scope="col" class="number" { (language.say("Trade")) }
-                    @for aim in &aims { th scope="col" class="number" { (language.sentence(html! { "Gap to " (money(aim)) })) } }
-                    th scope="col" { (language.say("Source")) }
+                    th scope="col" { (language.say(said::who_counted())) }
+                    th scope="col" { (language.say(said::period())) }
+                    th scope="col" class="number" { (language.say(said::trade_column())) }
+                    @for aim in &aims { th scope="col" class="number" { (language.say(said::gap_to(money(language, aim)))) } }
+                    th scope="col" { (language.say(said::source())) }
                 } }
                 tbody {
                     @for (basis, flows) in bases {
                         @if let Some(flow) = flows.last() {
                             tr {
-                                th scope="row" { (language.say(&basis_name(basis))) }
-                                td data-label="Period" { bdi dir="ltr" { (flow.period) } }
+                                th scope="row" { (basis_name(language, basis)) }
+                                td data-label=(language.text(said::period())) { bdi dir="ltr" { (flow.period) } }
                                 (amount(language, flow))
                                 @for aim in &aims {
-                                    td class="number" data-label={ "Gap to " (short(aim)) } { (language.say(&flow.value.as_ref().and_then(|value| gap(aim, value)).unwrap_or_else(|| "–".to_owned()))) }
+                                    td class="number" data-label=(language.text(said::gap_to(short(language, aim)))) { bdi { (flow.value.as_ref().and_then(|value| gap(language, aim, value)).unwrap_or_else(|| "–".to_owned())) } }
                                 }
-                                td data-label="Source" { (source(flow)) }
+                                td data-label=(language.text(said::source())) { (source(flow)) }
                             }
                         }
                     }
@@ -194,15 +177,15 @@ fn latest(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow
 }
 
 /// A sum in words alone, for a label.
-fn short(money: &Money) -> String {
-    hundredths(&money.amount.0).map_or_else(|| money.amount.0.clone(), |sum| in_words(&money.currency.0, sum))
+fn short(language: Language, money: &Money) -> String {
+    hundredths(&money.amount.0).map_or_else(|| money.amount.0.clone(), |sum| in_words(language, &money.currency.0, sum))
 }
 
 fn amount(language: Language, flow: &TradeFlow) -> Markup {
     html! {
-        td class="number" data-label="Trade" {
-            @match &flow.value { Some(value) => (money(value)), None => (language.say("no figure")) }
-            @if flow.value.is_some() && flow.quality != TradeFigureQuality::Reported { br; span class="quiet" { (language.say(quality_name(flow.quality))) } }
+        td class="number" data-label=(language.text(said::trade_column())) {
+            @match &flow.value { Some(value) => (money(language, value)), None => (language.say(said::no_figure())) }
+            @if flow.value.is_some() && !flow.quality.is("REPORTED") { br; span class="quiet" { (flow.quality.say(language)) } }
         }
     }
 }
@@ -217,37 +200,38 @@ fn source(flow: &TradeFlow) -> Markup {
 }
 
 fn drawn(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow>)]) -> Markup {
-    let series: Vec<Series> = bases.iter().map(|(basis, flows)| Series { name: basis_name(basis), points: points(flows) }).collect();
+    let series: Vec<Series> = bases.iter().map(|(basis, flows)| Series { name: basis_name(language, basis), points: points(flows) }).collect();
     let aim =
         targets.iter().filter(|target| target.value.currency.0 == "USD").filter_map(|target| millions(&target.value)).reduce(f64::max);
-    let chart = Chart { language, series: &series, target: aim };
+    let picture = Chart { language, title: language.text(said::chart_title()), series: &series, target: aim };
     html! {
         figure class="chart" {
             figcaption {
-                strong { (language.say("Trade by whole years, in millions of US dollars")) } br;
-                span class="quiet" { (language.say("One mark a year and body. A fiscal year stands at the year in which it ends. The dashed line is the target.")) }
+                strong { (language.say(said::chart_heading())) } br;
+                span class="quiet" { (language.say(said::chart_how())) }
             }
-            (chart::draw(&chart))
+            (chart(&picture))
             details {
-                summary { (language.say("The same as a table")) }
+                summary { (language.say(said::as_table())) }
+                p { a href={ "/" (language.tag()) "/trade.csv" } download { (language.say(said::as_csv())) } }
                 div class="scroll" role="region" aria-labelledby="all-years" tabindex="0" {
                     table {
-                        caption id="all-years" { (language.say("Every official figure of a whole year")) }
+                        caption id="all-years" { (language.say(said::every_figure())) }
                         thead { tr {
-                            th scope="col" { (language.say("Who counted")) }
-                            th scope="col" { (language.say("Period")) }
-                            th scope="col" class="number" { (language.say("Trade")) }
-                            th scope="col" { (language.say("Source")) }
-                            th scope="col" { (language.say("Note")) }
+                            th scope="col" { (language.say(said::who_counted())) }
+                            th scope="col" { (language.say(said::period())) }
+                            th scope="col" class="number" { (language.say(said::trade_column())) }
+                            th scope="col" { (language.say(said::source())) }
+                            th scope="col" { (language.say(said::note())) }
                         } }
                         tbody {
                             @for (basis, flows) in bases { @for flow in flows {
                                 tr {
-                                    th scope="row" { (language.say(&basis_name(basis))) }
+                                    th scope="row" { (basis_name(language, basis)) }
                                     td { bdi dir="ltr" { (flow.period) } }
                                     (amount(language, flow))
                                     td { (source(flow)) }
-                                    td { (written(&flow.note)) }
+                                    td { (english(language, &flow.note)) }
                                 }
                             } }
                         }
@@ -258,10 +242,29 @@ fn drawn(language: Language, targets: &[Target], bases: &[(&str, Vec<&TradeFlow>
     }
 }
 
+/// Every figure with its source, as programs of tables read it.
+pub(super) fn csv(flows: &[TradeFlow]) -> String {
+    let mut out = "basis,period,year,amount,currency,quality,source,note\n".to_owned();
+    for flow in flows {
+        let year = flow.year.map(|year| year.to_string()).unwrap_or_default();
+        let (amount, currency) = flow.value.as_ref().map_or(("", ""), |value| (value.amount.0.as_str(), value.currency.0.as_str()));
+        let cells = [&flow.basis, &flow.period, &year, amount, currency, &flow.quality.0, &flow.source_url, &flow.note];
+        out.push_str(&cells.map(cell).join(","));
+        out.push('\n');
+    }
+    out
+}
+
+/// A cell: quoted where it must be, and never a formula to a program of tables.
+fn cell(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
 fn points(flows: &[&TradeFlow]) -> Vec<Point> {
     let point = |flow: &&TradeFlow| {
         let value = flow.value.as_ref().filter(|value| value.currency.0 == "USD").and_then(millions)?;
-        let firm = matches!(flow.quality, TradeFigureQuality::Reported | TradeFigureQuality::Derived);
+        let firm = flow.quality.is("REPORTED") || flow.quality.is("DERIVED");
         Some(Point { year: flow.year?, value, firm })
     };
     flows.iter().filter_map(point).collect()

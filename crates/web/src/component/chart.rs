@@ -2,24 +2,26 @@
 
 use maud::{Markup, html};
 
-use crate::language::Language;
+use crate::{language::Language, message::chart as said, number::grouped};
 
 /// What is drawn.
-pub(super) struct Chart<'a> {
+pub(crate) struct Chart<'a> {
     pub language: Language,
+    /// What is shown, and in which unit.
+    pub title: String,
     pub series: &'a [Series],
     /// In millions, as everything here.
     pub target: Option<f64>,
 }
 
 /// What one body counted.
-pub(super) struct Series {
+pub(crate) struct Series {
     pub name: String,
     pub points: Vec<Point>,
 }
 
 /// One year of one body.
-pub(super) struct Point {
+pub(crate) struct Point {
     pub year: i32,
     pub value: f64,
     /// Whether the source stands by the figure; others are drawn hollow.
@@ -55,7 +57,7 @@ impl Field {
 }
 
 /// Draws the chart for wide and for narrow windows, and its key.
-pub(super) fn draw(chart: &Chart<'_>) -> Markup {
+pub(crate) fn draw(chart: &Chart<'_>) -> Markup {
     let years = || chart.series.iter().flat_map(|series| &series.points).map(|point| point.year);
     let (Some(first), Some(last)) = (years().min(), years().max()) else { return html! {} };
     let values = chart.series.iter().flat_map(|series| &series.points).map(|point| point.value);
@@ -81,7 +83,7 @@ pub(super) fn draw(chart: &Chart<'_>) -> Markup {
             @for (index, series) in chart.series.iter().enumerate().filter(|(_, series)| !series.points.is_empty()) {
                 li {
                     svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" { g class=(class_of(index)) { (mark(index, 10.0, 10.0, true)) } }
-                    span { (chart.language.say(&series.name)) }
+                    span { (series.name) }
                 }
             }
         }
@@ -95,19 +97,19 @@ fn picture(chart: &Chart<'_>, field: &Field, step: f64, size: &str) -> Markup {
     let years = field.last - field.first + 1;
     let every = if years <= 6 { 1 } else { (years + 5) / 6 };
     html! {
-        svg class=(size) role="img" lang="en" aria-labelledby={ (title) " " (desc) } viewBox=(format!("0 0 {:.0} {:.0}", field.width, field.height)) {
-            title id=(title) { "Official trade by year and by who counted, in millions of US dollars" }
+        svg class=(size) role="img" aria-labelledby={ (title) " " (desc) } viewBox=(format!("0 0 {:.0} {:.0}", field.width, field.height)) {
+            title id=(title) { (chart.title) }
             desc id=(desc) { (described(chart)) }
             @for tick in (0..=10).map(|tick| f64::from(tick) * step).take_while(|tick| *tick <= field.highest + step / 2.0) {
                 line class=(if tick == 0.0 { "zero" } else { "grid" }) x1=(place(field.start)) x2=(place(field.end)) y1=(place(field.y(tick))) y2=(place(field.y(tick))) {}
-                text class="tick" x=(place(axis)) y=(place(field.y(tick) + 4.0)) text-anchor=(anchor) { (format!("{tick:.0}")) }
+                text class="tick" x=(place(axis)) y=(place(field.y(tick) + 4.0)) text-anchor=(anchor) { (whole(chart.language, tick)) }
             }
             @for year in (field.first..=field.last).filter(|year| (field.last - year) % every == 0) {
                 text class="tick" x=(place(field.x(year))) y=(place(field.bottom + 20.0)) text-anchor="middle" { (year) }
             }
             @if let Some(target) = chart.target {
                 line class="aim" x1=(place(field.start)) x2=(place(field.end)) y1=(place(field.y(target))) y2=(place(field.y(target))) {}
-                text class="aim-name" x=(place(if field.mirrored { field.end - 6.0 } else { field.start + 6.0 })) y=(place(field.y(target) - 7.0)) text-anchor=(if field.mirrored { "end" } else { "start" }) { (format!("Target: {target:.0}")) }
+                text class="aim-name" x=(place(if field.mirrored { field.end - 6.0 } else { field.start + 6.0 })) y=(place(field.y(target) - 7.0)) text-anchor=(if field.mirrored { "end" } else { "start" }) { (chart.language.text(said::target(whole(chart.language, target)))) }
             }
             @for (index, series) in chart.series.iter().enumerate() {
                 g class=(class_of(index)) {
@@ -124,7 +126,7 @@ fn picture(chart: &Chart<'_>, field: &Field, step: f64, size: &str) -> Markup {
 
 /// A mark whose shape tells the series as well as its colour does.
 fn mark(index: usize, x: f64, y: f64, firm: bool) -> Markup {
-    let class = if firm { "mark" } else { "mark hollow" };
+    let class = if firm { "dot" } else { "dot hollow" };
     let corners = match index % 4 {
         0 => return html! { circle class=(class) cx=(place(x)) cy=(place(y)) r="5" {} },
         1 => [(-5.0, -5.0), (5.0, -5.0), (5.0, 5.0), (-5.0, 5.0)].as_slice(),
@@ -150,13 +152,19 @@ fn step(highest: f64) -> f64 {
     [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough).unwrap_or(highest)
 }
 
+fn whole(language: Language, number: f64) -> String {
+    // Ticks are round and far below what a whole number holds.
+    format!("{number:.0}").parse().map_or_else(|_| format!("{number:.0}"), |number| grouped(language, number))
+}
+
 fn described(chart: &Chart<'_>) -> String {
+    let language = chart.language;
     let mut sentences = Vec::new();
     for series in chart.series.iter().filter(|series| !series.points.is_empty()) {
         let years: Vec<_> = series.points.iter().map(|point| format!("{} {:.1}", point.year, point.value)).collect();
         sentences.push(format!("{}: {}.", series.name, years.join("; ")));
     }
-    sentences.extend(chart.target.map(|target| format!("The target is {target:.0}.")));
+    sentences.extend(chart.target.map(|target| language.text(said::target(whole(language, target)))));
     sentences.join(" ")
 }
 
@@ -178,7 +186,9 @@ mod tests {
 
     #[test]
     fn years_that_do_not_follow_one_another_are_not_joined() {
-        let drawn = |points| draw(&Chart { language: Language::English, series: &series(points), target: None }).into_string();
+        let drawn = |points| {
+            draw(&Chart { language: Language::English, title: String::new(), series: &series(points), target: None }).into_string()
+        };
         assert_eq!(drawn(&[(2022, 73.5), (2023, 52.5)]).matches("class=\"run\"").count(), 2, "once wide, once narrow");
         assert_eq!(drawn(&[(2020, 73.5), (2023, 52.5)]).matches("class=\"run\"").count(), 0);
         assert_eq!(drawn(&[]), "");
@@ -187,7 +197,9 @@ mod tests {
     #[test]
     fn time_runs_from_the_right_in_urdu() {
         let place_of = |language| {
-            let drawn = draw(&Chart { language, series: &series(&[(2022, 1.0), (2024, 2.0)]), target: Some(1_000.0) }).into_string();
+            let drawn =
+                draw(&Chart { language, title: String::new(), series: &series(&[(2022, 1.0), (2024, 2.0)]), target: Some(1_000.0) })
+                    .into_string();
             let at = drawn.find("cx=\"").unwrap() + 4;
             drawn[at..].split('"').next().unwrap().parse::<f64>().unwrap()
         };

@@ -1,0 +1,5 @@
+//! What staff do to accounts.
+
+pub mod end_sessions;
+pub mod lock;
+pub mod unlock;

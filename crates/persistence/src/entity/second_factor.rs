@@ -1,0 +1,61 @@
+//! That a person has a second factor, without what it is checked against.
+
+use domain::id::Identifier;
+use sea_orm::{Condition, entity::prelude::*, sea_query::IntoCondition};
+
+use crate::{
+    audited::{Audit, Audited},
+    scope::{AmendedBy, Forum, OwnedBy, Person, System, Tenant, VisibleTo, all},
+};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "second_factor")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub user_id: Uuid,
+    pub kind: String,
+    pub name: String,
+    pub added_at: DateTimeUtc,
+    pub confirmed_at: Option<DateTimeUtc>,
+    pub used_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Audited for Entity {
+    const AUDIT: Audit<Column> = Audit::rows().personal(&[(Column::Name, Column::UserId)]);
+}
+
+impl VisibleTo<Person> for Entity {
+    fn visible(scope: &Person) -> Condition {
+        Column::UserId.eq(scope.0.uuid()).into_condition()
+    }
+}
+
+impl VisibleTo<Tenant> for Entity {
+    fn visible(scope: &Tenant) -> Condition {
+        Column::UserId.eq(scope.user.uuid()).into_condition()
+    }
+}
+
+impl VisibleTo<Forum> for Entity {
+    fn visible(scope: &Forum) -> Condition {
+        Column::UserId.eq(scope.0.uuid()).into_condition()
+    }
+}
+
+impl VisibleTo<System> for Entity {
+    fn visible(_: &System) -> Condition {
+        all()
+    }
+}
+
+impl OwnedBy<System> for Entity {
+    fn own(_: &System, _: &mut ActiveModel) {}
+}
+
+impl AmendedBy<System> for Entity {}

@@ -1,0 +1,29 @@
+### One’s own offers and needs.
+
+title = Your listings
+write = Write a listing
+none = No listing yet. An offer or a need is what others find you by.
+not-verified = You can draft listings now and publish them once your company is verified.
+open-until = Open until
+open-until-hint = The last day on which it counts.
+publish = Publish
+save = Save the draft
+close = Close
+close-title = Close this listing?
+close-sentence = A closed listing is not opened again; you would write a new one.
+back = Back
+kind = Offer or need
+kind-hint = The side that will be paid makes an offer.
+heading = Title
+text = Description
+subsector = Subsector
+more = Quantity, price, terms
+hs-code = HS code
+hs-code-hint = 2 to 6 digits of the Harmonized System.
+quantity = Quantity
+unit = Unit
+value = Price or budget
+value-hint = In figures, for example 125000.
+currency = Currency
+forms = Forms of partnership sought
+incoterms = Terms of delivery

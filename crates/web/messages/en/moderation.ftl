@@ -1,0 +1,29 @@
+### The queue of those who look at what companies hand in.
+
+title = Review
+lead = The oldest first. Nobody decides about his own company.
+open = Open
+approved = Approved
+rejected = Rejected
+none = Nothing waits here.
+opened = Opened
+decided = Decided
+back = Back to the queue
+company = What was handed in
+names = Names
+country = Country
+region = Region
+legal-form = Legal form
+number = Registration number
+size = Size
+subsectors = Subsectors
+profile = In its own words
+approve-title = Approve
+evidence = What was looked at
+evidence-hint = Everybody sees this on the page of the company.
+approve = Verify the company
+reject-title = Reject
+reason = Reason
+reason-hint = The company reads it, corrects what it names and submits again.
+reject = Reject
+the-reason = The reason given:

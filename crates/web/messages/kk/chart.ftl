@@ -1,0 +1,3 @@
+### Words on drawings.
+
+target = Мақсат: { $value }

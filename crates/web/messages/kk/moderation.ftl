@@ -1,0 +1,29 @@
+### The queue of those who look at what companies hand in.
+
+title = Тексеру
+lead = Алдымен ескілері. Ешкім өз компаниясы туралы шешпейді.
+open = Ашық
+approved = Мақұлданған
+rejected = Қабылданбаған
+none = Мұнда ештеңе күтіп тұрған жоқ.
+opened = Ашылды
+decided = Шешілді
+back = Кезекке оралу
+company = Не жіберілді
+names = Атаулары
+country = Ел
+region = Өңір
+legal-form = Құқықтық нысаны
+number = Тіркеу нөмірі
+size = Көлемі
+subsectors = Кіші салалар
+profile = Өз сөзімен
+approve-title = Мақұлдау
+evidence = Не тексерілді
+evidence-hint = Мұны компания бетінде бәрі көреді.
+approve = Компанияны растау
+reject-title = Қабылдамау
+reason = Себебі
+reason-hint = Компания оқып, түзетіп, қайта жібереді.
+reject = Қабылдамау
+the-reason = Көрсетілген себеп:

@@ -1,0 +1,29 @@
+### The queue of those who look at what companies hand in.
+
+title = Проверка
+lead = Сначала самые старые. Никто не решает о своей компании.
+open = Открытые
+approved = Одобренные
+rejected = Отклонённые
+none = Здесь ничего не ждёт.
+opened = Открыто
+decided = Решено
+back = К очереди
+company = Что подано
+names = Названия
+country = Страна
+region = Регион
+legal-form = Правовая форма
+number = Регистрационный номер
+size = Размер
+subsectors = Подотрасли
+profile = Своими словами
+approve-title = Одобрить
+evidence = Что проверено
+evidence-hint = Это видят все на странице компании.
+approve = Подтвердить компанию
+reject-title = Отклонить
+reason = Причина
+reason-hint = Компания прочтёт, исправит и подаст снова.
+reject = Отклонить
+the-reason = Указанная причина:

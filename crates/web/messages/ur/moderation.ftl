@@ -1,0 +1,29 @@
+### The queue of those who look at what companies hand in.
+
+title = جائزہ
+lead = سب سے پرانے پہلے۔ کوئی اپنی کمپنی کا فیصلہ نہیں کرتا۔
+open = زیرِ التوا
+approved = منظور شدہ
+rejected = مسترد شدہ
+none = یہاں کچھ منتظر نہیں۔
+opened = کھلا
+decided = فیصلہ
+back = قطار پر واپس
+company = کیا جمع ہوا
+names = نام
+country = ملک
+region = علاقہ
+legal-form = قانونی شکل
+number = اندراجی نمبر
+size = حجم
+subsectors = ذیلی شعبے
+profile = اپنے الفاظ میں
+approve-title = منظور کریں
+evidence = کیا دیکھا گیا
+evidence-hint = یہ سب کمپنی کے صفحے پر دیکھتے ہیں۔
+approve = کمپنی کی تصدیق کریں
+reject-title = مسترد کریں
+reason = وجہ
+reason-hint = کمپنی اسے پڑھ کر درستی کرے گی اور دوبارہ جمع کرائے گی۔
+reject = مسترد کریں
+the-reason = دی گئی وجہ:

@@ -81,6 +81,9 @@ async fn every_column_that_could_describe_a_person_is_known() {
         // Deleted with the person.
         "email_change.email",
         "email_change.former_email",
+        // Replaced by the pseudonym's when the person is erased, see `Invitations::forget`.
+        "invitation.email",
+        "invitation.email_key",
         // Forgotten by the address when the person is erased, and after the letter left.
         "letter_request.email_key",
         // Replaced by a pseudonym.

@@ -55,6 +55,9 @@ pub async fn erase_me(op: &Op, email: &str) -> Result<(), Refused<EraseMeError>>
     tx.personal().forget_address(&known.email).await?;
     tx.legal_holds().blank(user).await?;
     let pseudonym = User::erased(&known, op.app().now()).map_err(|error| Failure::Internal(error.to_string()))?;
+    tx.invitations().forget(&known.email, &pseudonym.email, op.app().now()).await?;
+    tx.join_requests().forget(user, op.app().now()).await?;
+    tx.handovers().void_of(user, op.app().now()).await?;
     tx.users().erase(&pseudonym).await?;
     tx.commit(Event::PersonErased { user }).await?;
     Ok(())
@@ -77,6 +80,6 @@ async fn left_alone(tx: &Tx<System>, user: UserId) -> Result<Vec<String>, Failur
 }
 
 /// Whether nobody has to answer for the company any more.
-fn is_closed(_: CompanyState) -> bool {
-    false
+fn is_closed(state: CompanyState) -> bool {
+    matches!(state, CompanyState::Closed | CompanyState::Merged)
 }

@@ -5,7 +5,7 @@ use domain::{
     handover::{Handover, HandoverError, TransferError},
     id::{HandoverId, UserId},
     member::Role,
-    policy::{AcceptOwnership, DeclineOwnership, TransferOwnership},
+    policy::{AcceptOwnership, DeclineOwnership, OfferOwnership},
 };
 use persistence::error::Unique;
 
@@ -19,7 +19,7 @@ use crate::{
 pub async fn offer(op: &Op, to: UserId, note: Option<String>) -> Result<Handover, Refused<TransferError>> {
     let Alone { tx, actor, company, roster, .. } = alone(op).await?;
     let pending = tx.handovers().pending(company.id).await?.is_some();
-    let permit = actor.permit::<TransferOwnership>(roster)?;
+    let permit = actor.permit::<OfferOwnership>(roster)?;
     let handover = Handover::offer(permit, to, note, pending, op.secret_stamp())?;
     tx.handovers().add(&handover).await.map_err(taken(Unique::PendingHandover, || TransferError::AlreadyOffered))?;
     tx.commit(Event::OwnershipOffered { handover: handover.id, company: company.id, from: handover.from, to }).await?;
@@ -37,7 +37,7 @@ pub async fn accept(op: &Op, id: HandoverId) -> Result<Handover, Refused<Handove
     tx.members().change_role(&receiver, was).await?;
     tx.members().change_role(&giver, Role::Owner).await?;
     tx.handovers().change(&handover).await?;
-    let event = Event::OwnershipTransferred { handover: id, company: handover.company, from: handover.from, to: handover.to };
+    let event = Event::OwnershipHandedOver { handover: id, company: handover.company, from: handover.from, to: handover.to };
     tx.commit(event).await?;
     Ok(next(handover))
 }

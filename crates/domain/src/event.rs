@@ -3,19 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, ApprovalId, CompanyId, HandoverId, IntroductionId, InvitationId, JoinRequestId, JointVentureId, ListingId, MilestoneId,
-    ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
-    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, ConversationId, DataExportId, IntroductionId, JointVentureId,
-    LegalHoldId, ListingId, MessageId, MilestoneId, ModerationCaseId, OutcomeId, PublicationId, ReportId, SecondFactorId, SessionId,
-    StaffId, TradeImportId, UserId,
-    AgreementId, AnnouncementId, ApprovalId, CompanyId, DataExportId, IntroductionId, JointVentureId, LegalHoldId, ListingId, MilestoneId,
-    ModerationCaseId, OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
-    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId,
-    ModerationCaseId, OutcomeId, PublicationId, ReportId, SessionId, StaffId, TradeImportId, UserId,
-    AgreementId, AnnouncementId, ApprovalId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId,
-    OutcomeId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
-    AgreementId, AnnouncementId, ApprovalId, CompanyId, ConversationId, IntroductionId, JointVentureId, ListingId, MessageId, MilestoneId,
-    ModerationCaseId, OutcomeId, SessionId, StaffId, TradeImportId, UserId,
+    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, ConversationId, DataExportId, HandoverId, IntroductionId,
+    InvitationId, JoinRequestId, JointVentureId, LegalHoldId, ListingId, MessageId, MilestoneId, ModerationCaseId, OutcomeId,
+    PublicationId, ReportId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
 };
 use crate::{member::Role, stamp::Timestamp};
 
@@ -109,7 +99,7 @@ events! {
     MemberRefused { request: JoinRequestId, company: CompanyId, user: UserId } => vec![*company];
     JoinRequestsExpired { companies: Vec<CompanyId> } => companies.clone();
     OwnershipOffered { handover: HandoverId, company: CompanyId, from: UserId, to: UserId } => vec![*company];
-    OwnershipTransferred { handover: HandoverId, company: CompanyId, from: UserId, to: UserId } => vec![*company];
+    OwnershipHandedOver { handover: HandoverId, company: CompanyId, from: UserId, to: UserId } => vec![*company];
     OwnershipDeclined { handover: HandoverId, company: CompanyId, by: UserId } => vec![*company];
     HandoversExpired { companies: Vec<CompanyId> } => companies.clone();
     ListingDrafted { listing: ListingId, company: CompanyId } => vec![*company];

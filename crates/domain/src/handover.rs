@@ -8,7 +8,7 @@ use crate::{
     id::{CompanyId, HandoverId, UserId},
     member::{Membership, Role, Roster},
     permit::{Permit, Relation, Subject},
-    policy::{AcceptOwnership, DeclineOwnership, TransferOwnership},
+    policy::{AcceptOwnership, DeclineOwnership, OfferOwnership},
     stamp::{Stamp, Timestamp},
     words::words,
 };
@@ -70,7 +70,7 @@ pub enum HandoverError {
 impl Handover {
     /// Offers one's own place to another member.
     pub fn offer(
-        permit: Permit<TransferOwnership>,
+        permit: Permit<OfferOwnership>,
         to: UserId,
         note: Option<String>,
         pending: bool,

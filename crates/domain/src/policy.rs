@@ -139,7 +139,7 @@ policy! {
     /// The owner does not.
     RefuseMember: Member => JoinRequest; |by, relation| relation == Counterpart && by.keeps_members();
     /// An owner offers his place to another member.
-    TransferOwnership: Member => Roster, fresh; |by, relation| relation == Own && by.keeps_members();
+    OfferOwnership: Member => Roster, fresh; |by, relation| relation == Own && by.keeps_members();
     /// That member acknowledges.
     AcceptOwnership: Member => Handover, fresh; |by, relation| relation == Counterpart && by.state.may_write();
     /// He does not, or the giver takes it back.

@@ -6,6 +6,7 @@ use domain::{
     event::Event,
     id::{AgreementId, CompanyId, JointVentureId, UserId},
     joint_venture::Stage,
+    member::Role,
     notification::NotificationKind as Kind,
 };
 
@@ -69,6 +70,11 @@ impl News {
         Self { subject: Some(subject.to_string()), ..self }
     }
 
+    fn in_role(kind: Kind, reach: Reach, company: CompanyId, role: Role) -> Self {
+        let facts = Facts { role: Some(role), ..Facts::default() };
+        Self { facts, ..Self::of(kind, reach).about(company).on(company) }
+    }
+
     fn agreement(kind: Kind, reach: Reach, id: AgreementId) -> Self {
         Self { record: Some(Record::Agreement(id)), ..Self::of(kind, reach).on(id) }
     }
@@ -116,6 +122,61 @@ pub(super) fn news(event: &Event) -> Vec<News> {
         E::CompanySubmitted { company, case } => {
             vec![News::of(Kind::CompanySubmitted, Reach::StaffFor(*company)).about(*company).on(case)]
         }
+        // What a changed name waits for is a verification like the first.
+        E::CompanyEdited { company, case: Some(case), .. } => {
+            vec![News::of(Kind::CompanySubmitted, Reach::StaffFor(*company)).about(*company).on(case)]
+        }
+        E::RecheckOpened { company, case, valid_until } => {
+            let facts = Facts { date: Some(valid_until.date_naive()), ..Facts::default() };
+            vec![
+                News { facts, ..News::of(Kind::VerificationRunsOut, Reach::Company(*company)).about(*company).on(company) },
+                News::of(Kind::RecheckWaits, Reach::StaffFor(*company)).about(*company).on(case),
+            ]
+        }
+        E::VerificationRenewed { company, valid_until, .. } => {
+            let facts = Facts { date: Some(valid_until.date_naive()), ..Facts::default() };
+            vec![News { facts, ..News::of(Kind::VerificationRenewed, Reach::Company(*company)).about(*company).on(company) }]
+        }
+        E::VerificationLapsed { company, partners } => vec![
+            News::of(Kind::VerificationLapsed, Reach::Company(*company)).about(*company).on(company),
+            News::of(Kind::PartnerLapsed, Reach::All(partners.clone())).about(*company).on(company),
+        ],
+        E::JoinRequested { request, company, .. } => {
+            vec![News::of(Kind::JoinRequested, Reach::Company(*company)).about(*company).on(request)]
+        }
+        E::InvitationAccepted { company, role, .. } => vec![News::in_role(Kind::MemberJoined, Reach::Company(*company), *company, *role)],
+        E::MemberAdmitted { company, user, role, .. } => vec![
+            News::in_role(Kind::JoinAdmitted, Reach::Person(*user), *company, *role),
+            News::in_role(Kind::MemberJoined, Reach::Company(*company), *company, *role),
+        ],
+        E::MemberRefused { company, user, .. } => vec![News::of(Kind::JoinRefused, Reach::Person(*user)).about(*company).on(company)],
+        E::MemberRoleChanged { company, user, to, .. } => vec![News::in_role(Kind::RoleChanged, Reach::Person(*user), *company, *to)],
+        // Whoever was removed does not speak for the company any more, and is told as a person.
+        E::MemberRemoved { company, user, .. } => vec![
+            News::of(Kind::RemovedFromCompany, Reach::Person(*user)).about(*company).on(company),
+            News::of(Kind::MemberLeft, Reach::Company(*company)).about(*company).on(company),
+        ],
+        E::MemberLeft { company, .. } => vec![News::of(Kind::MemberLeft, Reach::Company(*company)).about(*company).on(company)],
+        E::OwnershipOffered { handover, company, to, .. } => {
+            vec![News::of(Kind::OwnershipOffered, Reach::Person(*to)).about(*company).on(handover)]
+        }
+        // The giver is an Editor now and speaks for the company still; the receiver has just done it.
+        E::OwnershipHandedOver { company, .. } => {
+            vec![News::of(Kind::OwnershipTransferred, Reach::Company(*company)).about(*company).on(company)]
+        }
+        E::OwnershipDeclined { company, .. } => {
+            vec![News::of(Kind::OwnershipDeclined, Reach::Company(*company)).about(*company).on(company)]
+        }
+        // What a company says of itself it has just said; whoever closed it was asked twice, and what he dealt in says that it is closed.
+        E::CompanyEdited { case: None, .. } | E::CompanyClosed { .. } => nobody(),
+        // The address is written to by a letter of its own, and what became of it stands in the company's list of invitations.
+        E::MemberInvited { .. }
+        | E::InvitationResent { .. }
+        | E::InvitationWithdrawn { .. }
+        | E::InvitationDeclined { .. }
+        | E::InvitationsExpired { .. } => nobody(),
+        // Nothing came of it, and nothing is to be done.
+        E::JoinRequestWithdrawn { .. } | E::JoinRequestsExpired { .. } | E::HandoversExpired { .. } => nobody(),
         E::ListingsExpired { companies } => counted(Kind::ListingsExpired, companies),
         E::IntroductionRequested { introduction, from, to } => {
             vec![News::of(Kind::IntroductionRequested, Reach::Company(*to)).about(*from).on(introduction)]

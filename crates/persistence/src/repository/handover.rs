@@ -86,6 +86,18 @@ where
 }
 
 impl<W: Writes<Scope = System>> Handovers<'_, W> {
+    /// Ends what somebody who is erased has offered or was offered.
+    pub async fn void_of(self, user: UserId, now: DateTime<Utc>) -> Result<(), StorageError> {
+        let row = handover::ActiveModel {
+            state: Set(HandoverState::Withdrawn.as_str().to_owned()),
+            answered_at: Set(Some(now)),
+            ..Default::default()
+        };
+        let his = Condition::any().add(handover::Column::FromUserId.eq(user.uuid())).add(handover::Column::ToUserId.eq(user.uuid()));
+        amend_all::<handover::Entity, W>(self.0, row, Condition::all().add(his).add(pending())).await?;
+        Ok(())
+    }
+
     /// Ends at most `limit` offers that nobody answered in time, and tells of which companies they were.
     pub async fn expire(self, now: DateTime<Utc>, limit: u64) -> Result<Vec<CompanyId>, StorageError> {
         let due = visible::<handover::Entity, W>(self.0)

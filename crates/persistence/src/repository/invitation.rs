@@ -180,6 +180,19 @@ fn ended(state: InvitationState, at: Option<DateTime<Utc>>) -> invitation::Activ
 }
 
 impl<W: Writes<Scope = System>> Invitations<'_, W> {
+    /// Ends what waits for somebody who is erased and puts the address of his pseudonym in the place of his own.
+    pub async fn forget(self, address: &EmailAddress, pseudonym: &EmailAddress, now: DateTime<Utc>) -> Result<(), StorageError> {
+        let his = || Condition::all().add(invitation::Column::EmailKey.eq(address.comparable()));
+        amend_all::<invitation::Entity, W>(self.0, ended(InvitationState::Expired, Some(now)), his().add(pending())).await?;
+        let row = invitation::ActiveModel {
+            email: Set(pseudonym.as_str().to_owned()),
+            email_key: Set(pseudonym.comparable().to_owned()),
+            ..Default::default()
+        };
+        amend_all::<invitation::Entity, W>(self.0, row, his()).await?;
+        Ok(())
+    }
+
     /// Ends at most `limit` invitations that nobody answered in time, and tells whose they were.
     pub async fn expire(self, now: DateTime<Utc>, limit: u64) -> Result<Vec<CompanyId>, StorageError> {
         let due = visible::<invitation::Entity, W>(self.0)

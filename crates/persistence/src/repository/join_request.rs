@@ -133,6 +133,20 @@ where
 }
 
 impl<W: Writes<Scope = System>> JoinRequests<'_, W> {
+    /// Takes back what somebody who is erased has asked for, and clears what he wrote.
+    pub async fn forget(self, user: UserId, now: DateTime<Utc>) -> Result<(), StorageError> {
+        let his = || Condition::all().add(join_request::Column::UserId.eq(user.uuid()));
+        let row = join_request::ActiveModel {
+            state: Set(JoinRequestState::Withdrawn.as_str().to_owned()),
+            answered_at: Set(Some(now)),
+            ..Default::default()
+        };
+        amend_all::<join_request::Entity, W>(self.0, row, his().add(pending())).await?;
+        let row = join_request::ActiveModel { message: Set(String::new()), ..Default::default() };
+        amend_all::<join_request::Entity, W>(self.0, row, his()).await?;
+        Ok(())
+    }
+
     /// Ends at most `limit` requests that nobody answered in time, and tells to whom they were.
     pub async fn expire(self, now: DateTime<Utc>, limit: u64) -> Result<Vec<CompanyId>, StorageError> {
         let due = visible::<join_request::Entity, W>(self.0)

@@ -14,7 +14,8 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        announcement, approval, challenge, company, consent, data_export, email_change, event, factor_secret, introduction, legal_hold,
+        announcement, approval, challenge, company, consent, data_export, email_change, event, factor_secret, former_member, handover,
+        introduction, invitation, join_request, legal_hold,
         letter, letter_request, member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor,
         session, staff, subject_salt, trade_import, user_account,
     },
@@ -115,6 +116,13 @@ places! {
     staff.proposed_by Only [Id Since], kept "the duty's act";
     staff.approved_by Only [Id Since], kept "the duty's act";
     member.user_id AllBut [], deleted;
+    former_member.user_id AllBut [EndedBy], kept "who spoke for a company when; it names the pseudonym";
+    former_member.ended_by Only [Id CompanyId EndedAt], kept "the company's act";
+    invitation.invited_by Only [Id CompanyId Role InvitedAt], kept "the company's act; the address of whoever was invited is cleared when he is erased";
+    join_request.user_id Only [Id CompanyId Message State AskedAt ExpiresAt AnsweredAt], kept "that somebody asked; what he wrote is cleared";
+    join_request.answered_by Only [Id CompanyId AnsweredAt], kept "the company's answer";
+    handover.from_user_id Only [Id CompanyId Note State OfferedAt AnsweredAt], kept "the company's record of who owned it";
+    handover.to_user_id Only [Id CompanyId State OfferedAt AnsweredAt], kept "the company's record of who owned it";
     company.registered_by Only [Id RegisteredAt], kept "the company's record";
     introduction.requested_by Only [Id FromCompanyId ToCompanyId Message RequestedAt], kept "the company's letter to another";
     introduction.answered_by Only [Id FromCompanyId ToCompanyId AnsweredAt DeclineReason], kept "the company's answer";

@@ -197,6 +197,13 @@ impl<'w> Setting<'w> {
             }
             "submitCompany" | "logOut" | "renewRecoveryCodes" => return None,
             "submitCompany" | "logOut" => return None,
+            "submitCompany"
+            | "logOut"
+            | "exportMyData"
+            | "startPasskeySignIn"
+            | "startPasskeyRegistration"
+            | "renewRecoveryCodes"
+            | "endOtherSessions" => return None,
             "acceptIntroduction" | "declineIntroduction" | "withdrawIntroduction" => json!({ "introductionId": self.introduction }),
             "editIntroduction" => {
                 json!({ "introductionId": self.introduction, "expectedVersion": 1, "message": "We would like to sell wheat to you." })
@@ -209,7 +216,6 @@ impl<'w> Setting<'w> {
             "markNotificationsRead" => json!({ "notifications": { "ids": ["ntf_0192d3f0a1b27c3d8e4f5a6b7c8d9e0f"] } }),
             "updateNotificationPreferences" => json!({ "preferences": [{ "topic": "PROGRESS", "inApp": true, "mail": "DAILY" }] }),
             "unsubscribe" => json!({ "token": "bm9ib2R5" }),
-            "submitCompany" | "logOut" | "renewRecoveryCodes" | "endOtherSessions" => return None,
             "proposeSuspension" => {
                 json!({ "companyId": self.seller.id, "expectedVersion": self.seller.version().await, "caseId": self.case, "reason": "The extract was forged." })
             }
@@ -336,24 +342,8 @@ impl<'w> Setting<'w> {
             | "jointVentures" | "legalForms" | "listings" | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
             "legalHolds" => "{ legalHolds(first: 1) { nodes { __typename } } }".to_owned(),
             "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
-            "conversations" | "dismissedMatches" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
             "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
             list if LISTS.contains(&list) => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
-            "agreements" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings" | "matches"
-            | "moderationCases" | "regions" | "sectors" | "tradeFlows" => format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}"),
-            "legalHolds" => "{ legalHolds(first: 1) { nodes { __typename } } }".to_owned(),
-            "legalTexts" => "{ legalTexts(language: EN) { version } }".to_owned(),
-            "previewTradeImport" => "{ previewTradeImport(basis: \"KZ_customs\", csv: \"period\") { refused } }".to_owned(),
-            "publishedAgreements" | "publishedJointVentures" | "publications" | "recordOpenings" | "reports" => {
-                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
-            }
-            "announcements" | "announcementDrafts" | "complementarity" | "pillars" | "sources" | "staff" | "targets" | "tradeImports" => {
-                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
-            }
-            "agreements" | "approvals" | "companies" | "initiatives" | "introductions" | "jointVentures" | "legalForms" | "listings"
-            | "matches" | "moderationCases" | "regions" | "sectors" | "tradeFlows" => {
-                format!("{{ {query}(first: 1) {{ nodes {{ __typename }} }} }}")
-            }
             "roadmap" | "scoreboard" | "rateLimit" => format!("{{ {query} {{ __typename }} }}"),
             "auditEvents" => "{ auditEvents(first: 1) { nodes { __typename } } }".to_owned(),
             "auditProof" => format!("{{ auditProof(entry: \"evt_{}\") {{ __typename }} }}", "0".repeat(32)),

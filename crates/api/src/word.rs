@@ -846,6 +846,28 @@ words! {
         DutyEnded,
         /// Staff read a private record of one's company under a case.
         RecordOpened,
+        /// Staff ask for something to be put right before they decide.
+        CaseChangesRequested,
+        /// Staff wrote about a case.
+        CaseMessageReceived,
+        /// Staff decided as the company wished.
+        CaseApproved,
+        /// Staff decided otherwise, and said why.
+        CaseRejected,
+        /// What was reported about the company was found to be so.
+        ReportUpheld,
+        /// Staff took a listing from sight.
+        ListingHidden,
+        /// It can be seen again.
+        ListingRestored,
+        /// A partner wants the public to read of a record.
+        PublicationProposed,
+        /// A partner answered what one's company wants the public to read.
+        PublicationAnswered,
+        /// The public reads of a record.
+        Published,
+        /// It does no more.
+        PublicationWithdrawn,
         /// The forum announces something.
         AnnouncementPublished,
         /// Something waits for a second administrator.

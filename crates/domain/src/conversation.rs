@@ -184,7 +184,7 @@ mod tests {
     }
 
     fn member(user: u128, role: Role, state: CompanyState) -> Actor {
-        let person = SignedIn { user: id(user), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: false };
+        let person = SignedIn { user: id(user), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: false, founds: true };
         Actor::Member(Member { person, company: id(1), role, state })
     }
 

@@ -228,6 +228,17 @@ kinds! {
     DataExported = "DATA_EXPORTED" in Security;
     DutyEnded = "DUTY_ENDED" in Security;
     RecordOpened = "RECORD_OPENED" in Security;
+    CaseChangesRequested = "CASE_CHANGES_REQUESTED" in Company;
+    CaseMessageReceived = "CASE_MESSAGE_RECEIVED" in Company;
+    CaseApproved = "CASE_APPROVED" in Company;
+    CaseRejected = "CASE_REJECTED" in Company;
+    ReportUpheld = "REPORT_UPHELD" in Company;
+    ListingHidden = "LISTING_HIDDEN" in Listings;
+    ListingRestored = "LISTING_RESTORED" in Listings;
+    PublicationProposed = "PUBLICATION_PROPOSED" in Agreements;
+    PublicationAnswered = "PUBLICATION_ANSWERED" in Agreements;
+    Published = "PUBLISHED" in Agreements;
+    PublicationWithdrawn = "PUBLICATION_WITHDRAWN" in Agreements;
     AnnouncementPublished = "ANNOUNCEMENT_PUBLISHED" in Announcements;
     ApprovalWaits = "APPROVAL_WAITS" in Queue;
     RecheckWaits = "RECHECK_WAITS" in Queue;

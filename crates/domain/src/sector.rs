@@ -224,9 +224,14 @@ mod tests {
     use uuid::Uuid;
 
     fn permit() -> Permit<KeepSectors> {
-        let person =
-            SignedIn { user: UserId::from_uuid(Uuid::nil()), session: SessionId::from_uuid(Uuid::nil()), proved: true, fresh: true, founds: false };
-        let staff = Staff { person, id: StaffId::from_uuid(Uuid::nil()), duty: Duty::Administrator, companies: Vec::new() };
+        let person = SignedIn {
+            user: UserId::from_uuid(Uuid::nil()),
+            session: SessionId::from_uuid(Uuid::nil()),
+            proved: true,
+            fresh: true,
+            founds: false,
+        };
+        let staff = Staff { person, id: StaffId::from_uuid(Uuid::nil()), duty: Duty::Administrator, side: crate::country::Country::Kz, companies: Vec::new() };
         Actor::Staff(staff).permit::<KeepSectors>(ForumRecord).unwrap()
     }
 

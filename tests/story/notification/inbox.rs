@@ -107,7 +107,7 @@ async fn everybody_reads_his_own_inbox(world: World) {
     assert_eq!(code(&nobody), "UNAUTHENTICATED");
 
     // The inbox is the person's, whomever he acts for; page by page, the latest first.
-    let mut owner = Person { world: &world, email: baker.owner.email.clone(), token: String::new(), refresh: String::new() };
+    let mut owner = Person { world: &world, email: baker.owner.email.clone(), token: String::new(), refresh: String::new(), factor: None };
     owner.signs_in(json!({ "himself": true })).await;
     assert_eq!(inbox(&owner, false).await.len(), 2);
     let page =

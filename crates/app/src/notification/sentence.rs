@@ -3,6 +3,7 @@
 //! Russian and Kazakh put a noun before a company's name, so that verbs agree with the noun whatever the name is.
 
 mod dealing;
+mod decision;
 mod standing;
 
 use domain::notification::NotificationKind as Kind;
@@ -67,6 +68,17 @@ pub(super) fn template(kind: Kind) -> Four {
         Kind::DataExported => standing::DATA_EXPORTED,
         Kind::DutyEnded => standing::DUTY_ENDED,
         Kind::RecordOpened => standing::RECORD_OPENED,
+        Kind::CaseChangesRequested => decision::CASE_CHANGES_REQUESTED,
+        Kind::CaseMessageReceived => decision::CASE_MESSAGE_RECEIVED,
+        Kind::CaseApproved => decision::CASE_APPROVED,
+        Kind::CaseRejected => decision::CASE_REJECTED,
+        Kind::ReportUpheld => decision::REPORT_UPHELD,
+        Kind::ListingHidden => decision::LISTING_HIDDEN,
+        Kind::ListingRestored => decision::LISTING_RESTORED,
+        Kind::PublicationProposed => decision::PUBLICATION_PROPOSED,
+        Kind::PublicationAnswered => decision::PUBLICATION_ANSWERED,
+        Kind::Published => decision::PUBLISHED,
+        Kind::PublicationWithdrawn => decision::PUBLICATION_WITHDRAWN,
         Kind::AnnouncementPublished => standing::ANNOUNCEMENT_PUBLISHED,
         Kind::ApprovalWaits => standing::APPROVAL_WAITS,
         Kind::RecheckWaits => standing::RECHECK_WAITS,

@@ -108,6 +108,12 @@ fn others(parties: &[CompanyId], by: By) -> Reach {
     Reach::Others(parties.to_vec(), by)
 }
 
+/// What staff decided about a company, with the reason.
+fn decided(kind: Kind, company: CompanyId, reason: &str, subject: impl ToString) -> Vec<News> {
+    let facts = Facts { reason: Some(reason.to_owned()), ..Facts::default() };
+    vec![News { facts, ..News::of(kind, Reach::Company(company)).about(company).on(subject) }]
+}
+
 /// What an event is to people.
 #[expect(clippy::match_same_arms, reason = "each group of events has a reason of its own why nobody is told")]
 pub(super) fn news(event: &Event) -> Vec<News> {
@@ -257,6 +263,40 @@ pub(super) fn news(event: &Event) -> Vec<News> {
             let told = |reach| News::of(Kind::OwnershipTransferred, reach).about(*company).on(company);
             std::iter::once(Reach::Company(*company)).chain(from.iter().map(|user| Reach::Person(*user))).map(told).collect()
         }
+        E::CaseChangesRequested { case, company, reason, .. } => decided(Kind::CaseChangesRequested, *company, reason, case),
+        E::CaseApproved { case, company, reason, .. } => decided(Kind::CaseApproved, *company, reason, case),
+        E::CaseRejected { case, company, reason, .. } => decided(Kind::CaseRejected, *company, reason, case),
+        E::ReportUpheld { case, company, reason } => decided(Kind::ReportUpheld, *company, reason, case),
+        E::CaseMessageWritten { case, company, by_staff: true } => {
+            vec![News::of(Kind::CaseMessageReceived, Reach::Company(*company)).about(*company).on(case)]
+        }
+        E::ListingHidden { listing, company, reason, .. } => decided(Kind::ListingHidden, *company, reason, listing),
+        E::ListingRestored { listing, company, reason } => decided(Kind::ListingRestored, *company, reason, listing),
+        E::PublicationProposed { publication, parties, by } => {
+            vec![News::of(Kind::PublicationProposed, others(parties, By::Company(*by))).about(*by).on(publication)]
+        }
+        E::PublicationAnswered { publication, parties, by, .. } => {
+            vec![News::of(Kind::PublicationAnswered, others(parties, By::Company(*by))).about(*by).on(publication)]
+        }
+        E::Published { publication, parties } => vec![News::of(Kind::Published, Reach::All(parties.clone())).on(publication)],
+        E::PublicationWithdrawn { publication, parties, reason, .. } => {
+            let facts = Facts { reason: Some(reason.clone()), ..Facts::default() };
+            vec![News { facts, ..News::of(Kind::PublicationWithdrawn, Reach::All(parties.clone())).on(publication) }]
+        }
+        E::GlassBroken { record, parties, reason, .. } => {
+            let facts = Facts { reason: Some(reason.clone()), ..Facts::default() };
+            vec![News { facts, ..News::of(Kind::RecordOpened, Reach::All(parties.clone())).on(record) }]
+        }
+        E::SecondFactorAdded { user, .. } => vec![News::of(Kind::SecondFactorAdded, Reach::Person(*user))],
+        E::SecondFactorRemoved { user, .. } => vec![News::of(Kind::SecondFactorRemoved, Reach::Person(*user))],
+        E::RecoveryCodesRenewed { user } => vec![News::of(Kind::RecoveryCodesRenewed, Reach::Person(*user))],
+        E::SessionsEnded { user, .. } => vec![News::of(Kind::SessionsEnded, Reach::Person(*user))],
+        E::AccountLocked { user, reason, .. } => {
+            let facts = Facts { reason: Some(reason.clone()), ..Facts::default() };
+            vec![News { facts, ..News::of(Kind::AccountLocked, Reach::Person(*user)) }]
+        }
+        E::AccountUnlocked { user, .. } => vec![News::of(Kind::AccountUnlocked, Reach::Person(*user))],
+        E::DataExportRequested { user, .. } => vec![News::of(Kind::DataExported, Reach::Person(*user))],
         E::SessionRevoked { user, .. } => vec![News::of(Kind::SessionRevoked, Reach::Person(*user))],
         E::ModeratorAppointed { user, .. } => vec![News::of(Kind::PutOnDuty, Reach::Person(*user))],
         // He has just done it himself, and was written to where a letter is owed.
@@ -264,14 +304,44 @@ pub(super) fn news(event: &Event) -> Vec<News> {
         | E::EmailVerified { .. }
         | E::SignedIn { .. }
         | E::SessionRefreshed { .. }
+        | E::SignInChallenged { .. }
+        | E::AccessConfirmed { .. }
+        | E::SessionEnded { .. }
+        | E::OtherSessionsEnded { .. }
+        | E::ConsentGiven { .. }
+        | E::ConsentWithdrawn { .. }
         | E::SignedOut { .. }
         | E::CompanyRegistered { .. }
         | E::NotificationsRead { .. }
         | E::NotificationPreferencesChanged { .. }
         | E::Unsubscribed { .. }
         | E::ConversationRead { .. } => nobody(),
+        // The use case writes a letter of its own, to the address that it is about.
+        E::LetterRequested {}
+        | E::PasswordResetRequested { .. }
+        | E::PasswordReset { .. }
+        | E::PasswordChanged { .. }
+        | E::EmailVerificationRequested { .. }
+        | E::EmailChangeRequested { .. }
+        | E::EmailChanged { .. }
+        | E::EmailChangeStopped { .. } => nobody(),
+        // The law may ask that he does not know of it; and nobody is left to be told.
+        E::LegalHoldPlaced { .. } | E::LegalHoldLifted { .. } | E::PersonErased { .. } => nobody(),
+        // Work among staff, who see it in the queue.
+        E::CaseClaimed { .. }
+        | E::CaseReleased { .. }
+        | E::CaseClaimsLapsed { .. }
+        | E::CaseAnswered { .. }
+        | E::CaseReopened { .. }
+        | E::CaseMessageWritten { by_staff: false, .. }
+        | E::CaseNoted { .. }
+        | E::CaseAppealed { .. }
+        | E::ContentReported { .. }
+        | E::ReportDismissed { .. }
+        | E::ListingSubmitted { .. }
+        | E::GlassClosed { .. } => nobody(),
         // To tell of every wrong password would let a stranger fill somebody's inbox.
-        E::SignInRefused { .. } => nobody(),
+        E::SignInRefused { .. } | E::SecondFactorRefused { .. } => nobody(),
         // One's own listings: whoever may read them sees them where they stand.
         E::ListingDrafted { .. } | E::ListingPublished { .. } | E::ListingClosed { .. } => nobody(),
         // Whoever is asked reads the request as it stands when he opens it.

@@ -20,7 +20,7 @@ fn company() -> CompanyId {
 
 fn person(number: u128) -> SignedIn {
     let user = UserId::from_uuid(Uuid::from_u128(number));
-    SignedIn { user, session: SessionId::from_uuid(Uuid::from_u128(1)), proved: true, fresh: true }
+    SignedIn { user, session: SessionId::from_uuid(Uuid::from_u128(1)), proved: true, fresh: true, founds: true }
 }
 
 fn staff_of(number: u128, side: Country, companies: &[CompanyId]) -> Actor {

@@ -159,7 +159,7 @@ impl<W: Writes<Scope = System>> Merges<'_, W> {
             };
             let mut moved = Query::select();
             moved.column(introduction::Column::Id).from(introduction::Entity).and_where(asked.eq(keep.uuid()));
-            let mut row = conversation::ActiveModel::default();
+            let mut row = <conversation::ActiveModel as Default>::default();
             sea_orm::ActiveModelTrait::set(&mut row, side, keep.uuid().into());
             let which = Condition::all().add(side.eq(retire.uuid())).add(conversation::Column::IntroductionId.in_subquery(moved));
             amend_all::<conversation::Entity, W>(self.0, row, which).await?;

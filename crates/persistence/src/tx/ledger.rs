@@ -121,8 +121,7 @@ impl Ledger {
                 .map(|row| {
                     let own = row.get(key).into_value();
                     let was = before.iter().find(|was| own.as_ref() == Some(&was.get(key)));
-                    let comes =
-                        |column: E::Column| was.is_none() || replaced.iter().any(|replaced| replaced.as_str() == column.as_str());
+                    let comes = |column: E::Column| was.is_none() || replaced.iter().any(|replaced| replaced.as_str() == column.as_str());
                     change::<E>(was, Some(&|column| row.get(column).into_value().filter(|_| comes(column))))
                 })
                 .collect()

@@ -122,7 +122,6 @@ impl<'w> Setting<'w> {
         let invitation = seller.owner.does("inviteMember", input, "invitation { id }").await["invitation"]["id"].clone();
         let input = json!({ "companyId": seller.id, "message": "I am the new accountant of the mill." });
         let join_request = candidate.does("askToJoin", input, "joinRequest { id }").await["joinRequest"]["id"].clone();
-        world.person("candidate@forum.example").await;
         // A proposal of another about the buyer, and the duty of another.
         let cases = "{ moderationCases { nodes { id } } }";
         let case = seller.owner.asks(cases, json!({})).await["moderationCases"]["nodes"][0]["id"].clone();

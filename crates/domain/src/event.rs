@@ -6,9 +6,6 @@ use crate::id::{
     AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, ConversationId, DataExportId, HandoverId, IntroductionId,
     InvitationId, JoinRequestId, JointVentureId, LegalHoldId, ListingId, MessageId, MilestoneId, ModerationCaseId, OutcomeId,
     PublicationId, ReportId, SecondFactorId, SessionId, StaffId, TradeImportId, UserId,
-    AgreementId, AnnouncementId, ApprovalId, BreakGlassId, CompanyId, ConversationId, DataExportId, IntroductionId, JointVentureId,
-    LegalHoldId, ListingId, MessageId, MilestoneId, ModerationCaseId, OutcomeId, PublicationId, ReportId, SecondFactorId, SessionId,
-    StaffId, TradeImportId, UserId,
 };
 use crate::{member::Role, stamp::Timestamp};
 

@@ -89,6 +89,7 @@ impl Application {
         let home = format!("{}/{language}", self.public_url.trim_end_matches('/'));
         let link = format!("{home}/invitation?token={}", link_token(self, invitation.id));
         let words = letter::invitation::words(&invitation.company_name, inviter, invitation.expires_at, language, &link);
-        Letter { id: invitation.letter, to: invitation.email.as_str().to_owned(), subject: words.subject, text: words.text, language }
+        let to = invitation.email.as_str().to_owned();
+        Letter { id: invitation.letter, to, subject: words.subject, text: words.text, language, unsubscribe: None }
     }
 }

@@ -39,7 +39,7 @@ pub struct DismissMatch;
 
 #[Object]
 impl DismissMatch {
-    /// "Not interested": the two leave each other's matches until it is restored, and the other side never learns of it. Requires Owner or
+    /// Says "not interested": the two leave each other's matches until it is restored, and the other side never learns of it. Requires Owner or
     /// Editor of a verified company.
     async fn dismiss_match(
         &self,

@@ -173,7 +173,13 @@ mod tests {
             fresh: true,
             founds: false,
         };
-        let staff = Staff { person, id: StaffId::from_uuid(Uuid::nil()), duty: Duty::Administrator, side: crate::country::Country::Kz, companies: Vec::new() };
+        let staff = Staff {
+            person,
+            id: StaffId::from_uuid(Uuid::nil()),
+            duty: Duty::Administrator,
+            side: crate::country::Country::Kz,
+            companies: Vec::new(),
+        };
         Actor::Staff(staff).permit::<KeepAnnouncements>(ForumRecord).unwrap()
     }
 

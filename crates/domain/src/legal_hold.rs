@@ -111,7 +111,13 @@ mod tests {
             fresh,
             founds: false,
         };
-        Actor::Staff(Staff { person, id: StaffId::from_uuid(Uuid::from_u128(4)), duty, side: crate::country::Country::Kz, companies: Vec::new() })
+        Actor::Staff(Staff {
+            person,
+            id: StaffId::from_uuid(Uuid::from_u128(4)),
+            duty,
+            side: crate::country::Country::Kz,
+            companies: Vec::new(),
+        })
     }
 
     fn person(erased: bool) -> HeldPerson {

@@ -144,7 +144,8 @@ async fn a_letter_that_failed_for_now_is_the_same_letter_later(world: World) {
     world.settle().await;
     assert_eq!(to(&world, &baker.owner).len(), letters + 1, "and once only");
     // Written in the language that the person reads.
-    let mut person = Person { world: &world, email: "third@example.kz".to_owned(), token: String::new(), refresh: String::new(), factor: None };
+    let mut person =
+        Person { world: &world, email: "third@example.kz".to_owned(), token: String::new(), refresh: String::new(), factor: None };
     let input = json!({ "email": person.email, "password": tests::world::PASSWORD, "name": "Әсем", "language": "KK" });
     world.asks("mutation($input: RegisterInput!) { register(input: $input) { letterSent } }", json!({ "input": input })).await;
     world.settle().await;

@@ -44,3 +44,6 @@ profile-ur = In Urdu
 check-hint = Read it once more. You can still change everything.
 change = Change
 register-now = Register the company
+terms = Terms of use
+privacy = Privacy notice
+accept-terms = I have read the terms of use and the privacy notice and accept the terms

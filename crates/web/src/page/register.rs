@@ -3,12 +3,12 @@
 mod company;
 
 use axum::{Router, response::Response, routing::get};
-use cynic::MutationBuilder;
+use cynic::{MutationBuilder, QueryBuilder};
 use maud::html;
 
 use super::Page;
 use crate::{
-    component::{Field, form, stepper, summary},
+    component::{Choice, Field, checks, form, stepper, summary},
     fault::Fault,
     form::{Filled, Form, refusals},
     language::Language,
@@ -46,8 +46,36 @@ impl LanguageTag {
     }
 }
 
+#[derive(cynic::Enum, Debug, Clone, Copy, PartialEq, Eq)]
+enum LegalTextKind {
+    Privacy,
+    Terms,
+}
+
+/// What somebody agrees to who registers.
+#[derive(cynic::QueryFragment, Debug)]
+struct LegalText {
+    kind: LegalTextKind,
+    in_force: bool,
+    text: String,
+    version: String,
+}
+
+#[derive(cynic::QueryVariables)]
+struct LegalTextsVariables {
+    language: LanguageTag,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "LegalTextsVariables")]
+struct LegalTexts {
+    #[arguments(language: $language)]
+    legal_texts: Vec<LegalText>,
+}
+
 #[derive(cynic::InputObject)]
 struct RegisterInput<'a> {
+    accepted_terms: &'a str,
     email: &'a str,
     language: LanguageTag,
     name: &'a str,
@@ -78,26 +106,37 @@ fn way(language: Language, reached: usize) -> maud::Markup {
 }
 
 async fn show(visit: Visit) -> Response {
-    let page = draw(&visit, &Filled::default());
-    visit.answer(Ok(page))
+    let page = draw(&visit, &Filled::default()).await;
+    visit.answer(page)
 }
 
-fn draw(visit: &Visit, filled: &Filled) -> Page {
+async fn draw(visit: &Visit, filled: &Filled) -> Result<Page, Fault> {
     let language = visit.language;
+    let texts = visit.client.run(LegalTexts::build(LegalTextsVariables { language: LanguageTag::of(language) })).await?.legal_texts;
+    let texts: Vec<_> = texts.into_iter().filter(|text| text.in_force).collect();
+    let terms = texts.iter().find(|text| text.kind == LegalTextKind::Terms).map_or("", |text| &text.version);
+    let accept = [Choice::new(terms, language.text(said::accept_terms()))];
     let main = html! {
         h1 { (language.say(said::title())) }
         (way(language, 0))
         p class="lead" { (language.say(said::lead())) }
-        (summary(language, filled, &["name", "email", "password"]))
+        (summary(language, filled, &["name", "email", "password", "acceptedTerms"]))
         (form(visit, &visit.to("/register"), "narrow", &html! {
             (Field::text("name", said::name()).required().complete("name").longest(200).draw(language, filled))
             (Field::input("email", "email", said::email()).hint(said::email_hint()).required().complete("email").draw(language, filled))
             (Field::input("password", "password", said::password()).hint(said::password_hint()).required().complete("new-password").draw(language, filled))
+            @for text in &texts {
+                details {
+                    summary { @match text.kind { LegalTextKind::Terms => { (language.say(said::terms())) }, LegalTextKind::Privacy => { (language.say(said::privacy())) } } }
+                    @for paragraph in text.text.split("\n\n") { p { (paragraph) } }
+                }
+            }
+            (checks(language, filled, "acceptedTerms", said::terms().into(), None, &accept))
             div class="field" { button type="submit" { (language.say(said::go_on())) } }
         }))
         p class="actions" { (language.say(said::have_account())) " " a href=(visit.to("/sign-in")) { (language.say(said::sign_in())) } }
     };
-    Page::new(language.text(said::title()), main, None)
+    Ok(Page::new(language.text(said::title()), main, None))
 }
 
 async fn send(visit: Visit, form: Form) -> Response {
@@ -108,12 +147,18 @@ async fn send(visit: Visit, form: Form) -> Response {
 async fn registered(visit: &Visit, form: Form) -> Result<Outcome, Fault> {
     let fields = form.read()?;
     let language = LanguageTag::of(visit.language);
-    let input = RegisterInput { email: fields.get("email"), language, name: fields.get("name"), password: fields.exact("password") };
+    let input = RegisterInput {
+        accepted_terms: fields.get("acceptedTerms"),
+        email: fields.get("email"),
+        language,
+        name: fields.get("name"),
+        password: fields.exact("password"),
+    };
     let answer = visit.client.run(Register::build(RegisterVariables { input })).await?.register;
     if answer.user_errors.is_empty() {
         return Ok(Outcome::Done { to: visit.to("/register/letter"), flash: None, cookies: Vec::new() });
     }
-    Ok(Outcome::again(draw(visit, &Filled::refused(fields, answer.user_errors))))
+    Ok(Outcome::again(draw(visit, &Filled::refused(fields, answer.user_errors)).await?))
 }
 
 async fn letter(visit: Visit) -> Response {
@@ -129,6 +174,7 @@ async fn letter(visit: Visit) -> Response {
 
 #[cfg(test)]
 pub(crate) fn operations() -> Vec<String> {
-    let input = RegisterInput { email: "", language: LanguageTag::En, name: "", password: "" };
-    [vec![Register::build(RegisterVariables { input }).query], company::operations()].concat()
+    let input = RegisterInput { accepted_terms: "", email: "", language: LanguageTag::En, name: "", password: "" };
+    let texts = LegalTexts::build(LegalTextsVariables { language: LanguageTag::En }).query;
+    [vec![texts, Register::build(RegisterVariables { input }).query], company::operations()].concat()
 }

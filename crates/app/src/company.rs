@@ -93,7 +93,9 @@ pub async fn verify(op: &Op, id: CompanyId, version: i32, found: Found) -> Resul
     let company = Company::verify(permit, findings(&tx, &actor, found).await?, stamp)?;
     let number_taken = || VerifyError::Decide(DecideError::NumberTaken);
     tx.companies().change(&company).await.map_err(taken(Unique::CompanyNumber, number_taken))?;
-    let case = close_registration(&tx, &actor, id, CaseState::Approved, evidence, stamp).await.map_err(|refused| refused.map(VerifyError::Decide))?;
+    let case = close_registration(&tx, &actor, id, CaseState::Approved, evidence, stamp)
+        .await
+        .map_err(|refused| refused.map(VerifyError::Decide))?;
     let sectors = op.app().reference().sectors_of(&company.registration.subsectors);
     tx.directory().list(&[(company.clone(), sectors)]).await.map_err(taken(Unique::CompanyNumber, number_taken))?;
     tx.commit(Event::CompanyVerified { company: id, case: case.id, by: staff }).await?;

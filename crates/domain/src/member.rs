@@ -178,7 +178,7 @@ mod tests {
     }
 
     fn acting(n: u128, role: Role, company: CompanyId) -> Actor {
-        let person = SignedIn { user: user(n), session: SessionId::from_uuid(Uuid::from_u128(5)), proved: true, fresh: true };
+        let person = SignedIn { user: user(n), session: SessionId::from_uuid(Uuid::from_u128(5)), proved: true, fresh: true, founds: true };
         Actor::Member(Member { person, company, role, state: CompanyState::Verified })
     }
 

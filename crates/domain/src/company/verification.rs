@@ -267,8 +267,9 @@ mod tests {
             session: SessionId::from_uuid(Uuid::from_u128(2)),
             proved: true,
             fresh: true,
+            founds: false,
         };
-        Staff { person, id: StaffId::from_uuid(Uuid::from_u128(3)), duty: Duty::Moderator, companies: Vec::new() }
+        Staff { person, id: StaffId::from_uuid(Uuid::from_u128(3)), duty: Duty::Moderator, side: crate::country::Country::Kz, companies: Vec::new() }
     }
 
     fn stamp() -> Stamp {

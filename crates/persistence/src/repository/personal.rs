@@ -15,9 +15,8 @@ use uuid::Uuid;
 use crate::{
     entity::{
         announcement, approval, challenge, company, consent, data_export, email_change, event, factor_secret, former_member, handover,
-        introduction, invitation, join_request, legal_hold,
-        letter, letter_request, member, milestone, moderation_case, password, proposal, proposal_answer, recovery_code, second_factor,
-        session, staff, subject_salt, trade_import, user_account,
+        introduction, invitation, join_request, legal_hold, letter, letter_request, member, milestone, moderation_case, password, proposal,
+        proposal_answer, recovery_code, second_factor, session, staff, subject_salt, trade_import, user_account,
     },
     error::StorageError,
     scope::{System, VisibleTo},

@@ -40,6 +40,7 @@ struct Setting<'w> {
     venture: Value,
     milestone: Value,
     outcome: Value,
+    text: Value,
     refresh: String,
     serial: u32,
 }
@@ -71,6 +72,9 @@ impl<'w> Setting<'w> {
         let milestone = seller.owner.does("logMilestone", promise, "milestone { id }").await["milestone"]["id"].clone();
         let report = json!({ "jointVentureId": venture["id"], "kind": "JOBS", "from": "2026-02-01", "to": "2026-02-28", "jobs": 3, "evidence": "Payroll" });
         let outcome = seller.owner.does("reportOutcome", report, "outcome { id proposal { hash } }").await["outcome"].clone();
+        let text = json!(seller.owner.hands_over("PAPER", "Contract.pdf", tests::people::DOCUMENT).await);
+        let laid = json!({ "agreementId": agreement["id"], "fileId": text, "language": "EN" });
+        seller.owner.does("attachPaper", laid, "text { id }").await;
         world.person("candidate@forum.example").await;
         Self {
             world,
@@ -82,6 +86,7 @@ impl<'w> Setting<'w> {
             venture,
             milestone,
             outcome,
+            text,
             refresh: "0".repeat(43),
             serial: 100,
         }
@@ -103,8 +108,11 @@ impl<'w> Setting<'w> {
         let paper = json!({ "kind": "MEMORANDUM", "title": "Supply of wheat", "subsectors": ["AGR-GR"], "signedOn": "2026-03-02" });
         let venture = &self.venture["id"];
         Some(match mutation {
-            "submitCompany" | "logOut" => return None,
+            "submitCompany" | "logOut" | "removeLogo" => return None,
             "acceptIntroduction" | "declineIntroduction" => json!({ "introductionId": self.introduction }),
+            "setLogo" => json!({ "fileId": self.text }),
+            "attachPaper" => json!({ "agreementId": self.agreement["id"], "fileId": self.text, "language": "EN" }),
+            "removePaper" => json!({ "fileId": self.text }),
             "advanceJointVenture" => json!({ "jointVentureId": venture, "to": "TERMINATED", "reason": "Spite" }),
             "appointModerator" => json!({ "email": "candidate@forum.example", "side": "KZ" }),
             "closeListing" => json!({ "listingId": self.draft_listing }),

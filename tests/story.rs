@@ -7,6 +7,8 @@ mod account;
 mod agreement;
 #[path = "story/company.rs"]
 mod company;
+#[path = "story/file.rs"]
+mod file;
 #[path = "story/introduction.rs"]
 mod introduction;
 #[path = "story/joint_venture.rs"]

@@ -8,6 +8,7 @@ mod m0004_events;
 mod m0005_reference;
 mod m0006_row_security;
 mod m0008_person;
+mod m0014_files;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_reference::Migration),
             Box::new(m0006_row_security::Migration),
             Box::new(m0008_person::Migration),
+            Box::new(m0014_files::Migration),
         ]
     }
 }

@@ -1,9 +1,15 @@
 //! People and their companies, who act through GraphQL only.
 
+use axum::body::{Body, Bytes};
 use domain::company::registration_number::{Bin, Ntn};
+use http::{HeaderMap, Request, header};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
 use crate::world::{PASSWORD, World, data};
+
+/// The smallest document that the forum takes.
+pub const DOCUMENT: &[u8] = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
 /// Somebody with an access token.
 pub struct Person<'w> {
@@ -60,6 +66,31 @@ impl<'w> Person<'w> {
         let tokens = &answer["refresh"]["tokens"];
         tokens["accessToken"].as_str().unwrap_or_else(|| panic!("no tokens: {answer}")).clone_into(&mut self.token);
         tokens["refreshToken"].as_str().expect("a refresh token").clone_into(&mut self.refresh);
+    }
+
+    /// Hands a file over and gives back its identifier.
+    pub async fn hands_over(&self, purpose: &str, name: &str, bytes: impl Into<Bytes>) -> String {
+        let (status, told) = self.tries_to_hand_over(purpose, name, bytes).await;
+        assert_eq!(status, 201, "{told}");
+        told["id"].as_str().expect("an identifier").to_owned()
+    }
+
+    /// Hands a file over, and gives back the status and what was told.
+    pub async fn tries_to_hand_over(&self, purpose: &str, name: &str, bytes: impl Into<Bytes>) -> (u16, Value) {
+        let address = format!("/files?purpose={purpose}&name={name}");
+        let request = Request::post(address).header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        let response = self.world.request(request.body(Body::from(bytes.into())).unwrap()).await;
+        let status = response.status().as_u16();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// Fetches a file: the status, the headers and the bytes.
+    pub async fn fetches(&self, path: &str) -> (u16, HeaderMap, Bytes) {
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        let response = self.world.request(request.body(Body::empty()).unwrap()).await;
+        let (parts, body) = response.into_parts();
+        (parts.status.as_u16(), parts.headers, body.collect().await.unwrap().to_bytes())
     }
 
     /// The whole answer to a document.

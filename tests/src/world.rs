@@ -14,7 +14,7 @@ use app::{
 };
 use axum::{Router, body::Body};
 use chrono::TimeDelta;
-use delivery::mail::MemoryMailer;
+use delivery::{files::Files, mail::MemoryMailer};
 use http::{Request, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -66,7 +66,8 @@ impl World {
         let clock = Arc::new(StoppedClock::new("2026-03-02T09:00:00Z".parse().unwrap()));
         let letters = Arc::new(MemoryMailer::new());
         let database = Database::open(location.clone()).await.unwrap();
-        let ports = Ports { clock: clock.clone(), ids: Arc::new(CountedIds::new(seed)), mailer: letters.clone() };
+        let ports =
+            Ports { clock: clock.clone(), ids: Arc::new(CountedIds::new(seed)), mailer: letters.clone(), files: Arc::new(Files::memory()) };
         let settings = Settings {
             public_url: "https://forum.example".to_owned(),
             secret: MasterSecret::new([7; 32]),
@@ -78,7 +79,15 @@ impl World {
         let (shutdown, stopping) = tokio::sync::watch::channel(false);
         let ids = Arc::clone(&app);
         let front = FrontSettings::new(vec!["https://forum.example".to_owned()], Arc::new(move || ids.request_id()), stopping);
-        Self { app, clock, letters, location, router: router(engine, front), _shutdown: shutdown, folder }
+        Self {
+            app,
+            clock,
+            letters,
+            location,
+            router: router(Arc::clone(&engine), front).merge(api::file_door::router(engine, vec!["https://forum.example".to_owned()])),
+            _shutdown: shutdown,
+            folder,
+        }
     }
 
     /// Sends a document as whoever holds the token, and gives back the whole answer.

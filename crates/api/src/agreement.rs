@@ -15,8 +15,10 @@ use domain::{
 
 use crate::{
     company::{Company, load_all},
-    context::op,
-    error::failed,
+    context::{loaders, op},
+    error::{failed, failed_together},
+    file::AgreementText,
+    loader::TextsOf,
     page::{Asked, Cursor, connection, cost},
     proposal::Proposal,
     reference::Subsector,
@@ -199,6 +201,14 @@ impl Agreement {
                 proposal: version.into(),
             })
             .collect())
+    }
+
+    /// The texts that its parties have laid beside it, in the order in which they came; none for a paper between states.
+    #[graphql(complexity = "5 + 5 * child_complexity")]
+    async fn texts(&self, ctx: &Context<'_>) -> Result<Vec<AgreementText>, Error> {
+        let Some(agreement) = self.own() else { return Ok(Vec::new()) };
+        let found = loaders(ctx).load_one(TextsOf(agreement.id)).await.map_err(|error| failed_together(&error))?;
+        Ok(found.unwrap_or_default().into_iter().map(AgreementText).collect())
     }
 
     /// What is known of a paper between states; nothing for one between companies.

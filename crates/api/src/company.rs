@@ -16,7 +16,8 @@ use domain::{
 use crate::{
     context::{self, loaders, op},
     error::{bad_input, failed, failed_together, nullable},
-    loader::{CardOf, MembersOf, WholeCompany},
+    file::Picture,
+    loader::{CardOf, LogoOf, MembersOf, WholeCompany},
     page::{Asked, Cursor, connection, cost},
     reference::{LegalForm, LocalizedText, Region, Subsector},
     scalar::DateTime,
@@ -232,6 +233,13 @@ impl Company {
     /// What it says of itself.
     async fn profile(&self) -> LocalizedText {
         LocalizedText(self.said.profile.clone())
+    }
+
+    /// The picture that it shows of itself.
+    #[graphql(complexity = "2 + child_complexity")]
+    async fn logo(&self, ctx: &Context<'_>) -> Option<Result<Picture, Error>> {
+        let found = loaders(ctx).load_one(LogoOf(self.id)).await.map_err(|error| failed_together(&error));
+        nullable(found.map(|logo| logo.map(Picture)))
     }
 
     /// How far the forum has found it to be what it says.

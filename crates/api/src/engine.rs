@@ -73,6 +73,18 @@ impl ForumEngine {
         with_cost(response, &meter)
     }
 
+    /// One request of a caller that is no document, such as a file that is fetched.
+    pub(crate) fn op(&self, caller: &Caller, request_id: &str) -> Op {
+        self.app.op(caller.who, request_id)
+    }
+
+    /// The same, where it costs.
+    pub(crate) fn charged(&self, caller: &Caller, request_id: &str, cost: u32) -> Result<Op, Failure> {
+        let meter = Meter::new(Arc::clone(&self.buckets), caller.who, caller.peer);
+        meter.charge(cost).map_err(|retry_after| Failure::TooOften { retry_after })?;
+        Ok(self.op(caller, request_id))
+    }
+
     /// Who a cookie belongs to: what the pages ask before they execute anything.
     pub async fn who_has_cookie(&self, headers: &http::HeaderMap) -> Result<Who, Failure> {
         match cookie::read(self.cookies, headers) {

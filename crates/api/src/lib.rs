@@ -8,6 +8,7 @@ mod context;
 mod cookie;
 mod engine;
 mod error;
+mod file;
 pub mod front;
 mod guard;
 mod introduction;
@@ -31,4 +32,5 @@ mod word;
 
 pub use cookie::CookieRule;
 pub use engine::{Caller, ForumEngine, PageAnswer};
+pub use file::door as file_door;
 pub use schema::{ForumSchema, schema, sdl};

@@ -7,6 +7,7 @@ use async_graphql::dataloader::Loader;
 use domain::{
     agreement::Agreement,
     company::Company,
+    file::StoredFile,
     id::{AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, UserId},
     introduction::Introduction,
     joint_venture::JointVenture,
@@ -146,6 +147,42 @@ impl Loader<MembersOf> for Loaders {
         let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         Ok(grouped(view.members().of_companies(&ids).await.map_err(shared)?, |row| MembersOf(row.company)))
+    }
+}
+
+/// The picture that a company shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LogoOf(pub CompanyId);
+
+impl Loader<LogoOf> for Loaders {
+    type Value = StoredFile;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[LogoOf]) -> Result<HashMap<LogoOf, StoredFile>, Shared> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let logos = self.op.view().await.map_err(Arc::new)?.files().logos(&ids).await.map_err(shared)?;
+        Ok(logos.into_iter().map(|logo| (LogoOf(logo.company), logo)).collect())
+    }
+}
+
+/// The texts beside a paper of one's own company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TextsOf(pub AgreementId);
+
+impl Loader<TextsOf> for Loaders {
+    type Value = Vec<StoredFile>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[TextsOf]) -> Result<HashMap<TextsOf, Vec<StoredFile>>, Shared> {
+        let Some(view) = self.op.view().await.map_err(Arc::new)?.as_tenant() else { return Ok(HashMap::new()) };
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let mut groups: HashMap<TextsOf, Vec<StoredFile>> = HashMap::new();
+        for file in view.files().beside(&ids).await.map_err(shared)? {
+            if let Some(agreement) = file.agreement {
+                groups.entry(TextsOf(agreement)).or_default().push(file);
+            }
+        }
+        Ok(groups)
     }
 }
 

@@ -89,7 +89,7 @@ impl Meter {
     }
 
     /// Takes the cost out of the bucket; says how long to wait where there is not enough in it.
-    fn charge(&self, cost: u32) -> Result<(), Duration> {
+    pub fn charge(&self, cost: u32) -> Result<(), Duration> {
         let full = self.full();
         let limiter = if matches!(self.bucket, Bucket::Person(_)) { &self.buckets.person } else { &self.buckets.anonymous };
         let points = NonZeroU32::new(cost).unwrap_or(NonZeroU32::MIN);

@@ -6,6 +6,7 @@ use crate::{
     account::{log_in::LogIn, log_out::LogOut, refresh::Refresh, register::Register, verify_email::VerifyEmail},
     agreement::{AgreementQuery, confirm::ConfirmAgreement, dispute::DisputeAgreement, propose::ProposeAgreement},
     company::{CompanyQuery, register::RegisterCompany, reject::RejectCompany, submit::SubmitCompany, verify::VerifyCompany},
+    file::{attach_paper::AttachPaper, remove_logo::RemoveLogo, remove_paper::RemovePaper, set_logo::SetLogo},
     introduction::{IntroductionQuery, accept::AcceptIntroduction, decline::DeclineIntroduction, request::RequestIntroduction},
     joint_venture::{
         JointVentureQuery, advance::AdvanceJointVenture, confirm::ConfirmJointVenture, confirm_outcome::ConfirmOutcome,
@@ -63,6 +64,10 @@ pub struct DealingMutations(
     ProposeAgreement,
     ConfirmAgreement,
     DisputeAgreement,
+    SetLogo,
+    RemoveLogo,
+    AttachPaper,
+    RemovePaper,
 );
 
 /// What becomes of it.

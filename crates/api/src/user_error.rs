@@ -156,5 +156,9 @@ every_user_error! {
     joint_venture::log_milestone::LogMilestoneError,
     joint_venture::report_outcome::ReportOutcomeError,
     joint_venture::confirm_outcome::ConfirmOutcomeError,
+    file::set_logo::SetLogoError,
+    file::remove_logo::RemoveLogoError,
+    file::attach_paper::AttachPaperError,
+    file::remove_paper::RemovePaperError,
     moderation::appoint_moderator::AppointModeratorError,
 }

@@ -12,7 +12,7 @@ use persistence::{
     Author, Database, System, Tx, View,
     repository::{event::Recorded, subject_salt::SubjectSalt},
 };
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 
 use crate::{
     credential::{
@@ -24,7 +24,7 @@ use crate::{
     failure::Failure,
     matching::MatchBoard,
     op::{Op, Who},
-    port::{Clock, IdSource, Mailer, Randomness},
+    port::{Clock, FileStore, IdSource, Mailer, Randomness},
     scoreboard::Board,
     search::NameIndex,
     worker::Diary,
@@ -36,6 +36,7 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn IdSource>,
     pub mailer: Arc<dyn Mailer>,
+    pub files: Arc<dyn FileStore>,
 }
 
 /// What an operator decides.
@@ -62,6 +63,8 @@ pub struct Application {
     pub(crate) names: NameIndex,
     pub(crate) board: ArcSwap<Board>,
     pub(crate) diary: Diary,
+    /// Pictures are drawn one after the other: each takes much memory and a core.
+    pub(crate) drawing: Semaphore,
     pub(crate) told: broadcast::Sender<Arc<Recorded>>,
 }
 
@@ -88,6 +91,7 @@ impl Application {
             names: NameIndex::open()?,
             board: ArcSwap::default(),
             diary: Diary::default(),
+            drawing: Semaphore::new(1),
             told: broadcast::channel(TOLD).0,
             database,
         });

@@ -7,6 +7,7 @@ use persistence::{StorageError, error::Unique};
 use thiserror::Error;
 
 use crate::credential::{password::HashError, seal::SealError, signing_keys::SigningKeyError, token::TokenError};
+use crate::port::StoreError;
 
 /// Not the input's fault.
 #[derive(Debug, Error)]
@@ -54,6 +55,7 @@ rules! {
     domain::introduction::RequestError, domain::introduction::AnswerError,
     domain::agreement::ProposeError, domain::agreement::ReviseError, domain::proposal::AnswerError,
     domain::joint_venture::ProposeError, domain::joint_venture::ReviseError, domain::joint_venture::AdvanceError, domain::joint_venture::ConfirmError,
+    domain::file::StoreFileError, domain::file::AttachFileError, domain::file::RemoveFileError,
     domain::milestone::MilestoneError, domain::outcome::ReportError,
 }
 
@@ -118,6 +120,24 @@ impl From<HashError> for Failure {
             HashError::Overloaded => Self::Unavailable,
             other => Self::Internal(other.to_string()),
         }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(text) => {
+                tracing::warn!(error = text, "the store of files is unavailable");
+                Self::Unavailable
+            }
+            StoreError::Absent => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl<E> From<StoreError> for Refused<E> {
+    fn from(error: StoreError) -> Self {
+        Self::Failure(error.into())
     }
 }
 

@@ -6,6 +6,7 @@ pub mod application;
 pub mod company;
 pub mod credential;
 pub mod failure;
+pub mod file;
 pub mod import;
 pub mod introduction;
 pub mod joint_venture;

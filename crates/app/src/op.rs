@@ -75,6 +75,12 @@ impl Op {
         Ok(&self.opened().await?.1)
     }
 
+    /// Whether he may do something at all, asked before work begins that is dear.
+    pub async fn may<A: domain::permit::Action>(&self, subject: A::Subject) -> Result<(), Failure> {
+        let _permit = self.actor().await?.permit::<A>(subject)?;
+        Ok(())
+    }
+
     /// The view of the company that asks.
     pub async fn tenant_view(&self) -> Result<View<Tenant>, Failure> {
         self.view().await?.as_tenant().ok_or_else(|| self.not_for_you("read"))

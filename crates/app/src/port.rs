@@ -6,6 +6,7 @@ pub mod seeded;
 
 use std::pin::Pin;
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::language::Language;
 use thiserror::Error;
@@ -65,6 +66,27 @@ pub enum MailError {
 pub trait Mailer: Send + Sync {
     /// Hands the letter over. When this returns well, somebody else is answerable for the letter.
     fn send(&self, letter: Letter) -> BoxFuture<'_, Result<(), MailError>>;
+}
+
+/// Why the store of files did not do what it was asked. The text is for the log.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum StoreError {
+    #[error("the store has no such file")]
+    Absent,
+    #[error("the store of files cannot be reached: {0}")]
+    Unavailable(String),
+}
+
+/// Where the bytes of files lie.
+pub trait FileStore: Send + Sync {
+    /// Keeps the bytes under the key. When this returns well, a power cut does not lose them.
+    fn put<'a>(&'a self, key: &'a str, bytes: Bytes) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// The bytes under the key.
+    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Bytes, StoreError>>;
+
+    /// Takes them away; what is not there is as good as gone.
+    fn delete<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
 }
 
 /// How many bits of a time-ordered identity count the calls.

@@ -5,6 +5,7 @@
 mod derive;
 mod expiry;
 mod post;
+mod tidy;
 
 use std::{
     sync::{
@@ -65,6 +66,7 @@ impl Application {
         busy |= self.write_letters().await?;
         busy |= self.send_letters().await?;
         busy |= self.expire().await?;
+        busy |= self.tidy_files().await?;
         self.renew_keys().await?;
         Ok(busy)
     }

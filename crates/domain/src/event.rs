@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AgreementId, CompanyId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId, StaffId, UserId,
+    AgreementId, CompanyId, FileId, IntroductionId, JointVentureId, ListingId, MilestoneId, ModerationCaseId, OutcomeId, SessionId,
+    StaffId, UserId,
 };
 
 macro_rules! events {
@@ -64,6 +65,13 @@ events! {
     MilestoneLogged { milestone: MilestoneId, joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
     OutcomeReported { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId> } => parties.clone();
     OutcomeConfirmed { outcome: OutcomeId, joint_venture: JointVentureId, parties: Vec<CompanyId>, by: CompanyId, by_all: bool } => parties.clone();
+    FileStored { file: FileId, company: CompanyId } => vec![*company];
+    LogoSet { company: CompanyId, file: FileId } => vec![*company];
+    LogoRemoved { company: CompanyId } => vec![*company];
+    PaperAttached { agreement: AgreementId, file: FileId, by: CompanyId, parties: Vec<CompanyId> } => parties.clone();
+    PaperRemoved { agreement: AgreementId, file: FileId, by: CompanyId, parties: Vec<CompanyId> } => parties.clone();
+    /// Files that nobody needed any more are gone from the store.
+    FilesPurged { companies: Vec<CompanyId> } => companies.clone();
     ModeratorAppointed { staff: StaffId, user: UserId };
     ReferenceImported { version: i32 };
     DemonstrationSeeded { companies: i64, seed: i64 };

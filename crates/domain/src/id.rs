@@ -98,6 +98,8 @@ identifiers! {
     EventId = "evt";
     /// A letter to a person.
     LetterId = "ltr";
+    /// A picture or a paper that a company has handed over.
+    FileId = "fil";
 }
 
 #[cfg(test)]

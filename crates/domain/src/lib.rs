@@ -8,6 +8,7 @@ pub mod company;
 pub mod country;
 pub mod email_address;
 pub mod event;
+pub mod file;
 pub mod id;
 pub mod introduction;
 pub mod joint_venture;

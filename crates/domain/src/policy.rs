@@ -7,6 +7,7 @@ use crate::{
     actor::{Actor, Member, SignedIn, Staff},
     agreement::{Agreement, AgreementParties},
     company::Company,
+    file::PaperFile,
     introduction::Introduction,
     joint_venture::{JointVenture, VentureParties},
     listing::Listing,
@@ -113,6 +114,15 @@ policy! {
     ReportOutcome: Member => JointVenture; |by, relation| relation != Relation::Stranger && by.deals();
     /// Another party believes it.
     ConfirmOutcome: Member => Outcome; |by, relation| relation == Counterpart && by.deals();
+
+    /// A picture or a paper is handed over, to be used afterwards.
+    StoreFile: Member => (); |by, _relation| by.speaks() && by.state.may_write();
+    /// The company shows a picture of its own, or none.
+    SetLogo: Member => Company; |by, relation| relation == Own && by.speaks() && by.state.may_write();
+    /// A party lays a text of a paper beside it.
+    AttachPaper: Member => Agreement; |by, relation| relation != Relation::Stranger && by.deals();
+    /// The party that laid it there takes it back.
+    RemovePaper: Member => PaperFile; |by, relation| relation == Own && by.deals();
 
     /// Somebody is put on duty.
     AppointModerator: Appointing => Office, fresh; |by, _relation| match by {

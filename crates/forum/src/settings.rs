@@ -9,6 +9,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use app::credential::seal::MasterSecret;
 use delivery::{
+    files::Bucket,
     mail::{Sender, SmtpMailer, Timeouts},
     system::SystemClock,
 };
@@ -29,6 +30,8 @@ pub struct Settings {
     /// Without one, the address that the node listens on.
     pub public_url: Option<PublicUrl>,
     pub mail: Mail,
+    /// Where files lie, if not in the data folder.
+    pub bucket: Option<Bucket>,
     pub log: Log,
     pub trusted_proxies: Vec<Network>,
     pub migrate: Migrate,
@@ -92,6 +95,7 @@ impl Settings {
             PublicUrl::parse,
         );
         let mail = mail(&mut reader);
+        let bucket = bucket(&mut reader);
         let filter = reader.read("FORUM_LOG", "a level such as info, or levels by target such as info,app=debug", |text| {
             EnvFilter::try_new(text).is_ok().then(|| text.to_owned())
         });
@@ -122,6 +126,7 @@ impl Settings {
                 secret,
                 public_url,
                 mail,
+                bucket,
                 log: Log { filter: filter.unwrap_or_else(|| "info".to_owned()), format: format.unwrap_or(LogFormat::Text) },
                 trusted_proxies: trusted_proxies.unwrap_or_default(),
                 migrate: migrate.unwrap_or(Migrate::Auto),
@@ -241,6 +246,25 @@ fn mail(reader: &mut Reader<'_>) -> Option<Mail> {
             None
         }
     }
+}
+
+fn bucket(reader: &mut Reader<'_>) -> Option<Bucket> {
+    const NAME: &str = "FORUM_FILES_BUCKET";
+    let name = reader.read(NAME, "the name of a bucket", |text| (!text.is_empty()).then(|| text.to_owned()));
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let region = reader.read("FORUM_FILES_REGION", "a region, such as eu-central-1", given);
+    let endpoint = reader.read("FORUM_FILES_ENDPOINT", "an address that begins with https://, or http:// on this machine", |text| {
+        (text.starts_with("https://") || text.starts_with("http://")).then(|| text.to_owned())
+    });
+    let key_id = reader.read("FORUM_FILES_KEY_ID", "the name of the key", given);
+    let secret = reader.read("FORUM_FILES_SECRET", "the secret of the key", |text| (!text.is_empty()).then(|| SecretString::from(text)));
+    let name = name?;
+    for (missing, what) in [("FORUM_FILES_KEY_ID", key_id.is_none()), ("FORUM_FILES_SECRET", secret.is_none())] {
+        if what && reader.source.get(missing).is_none() {
+            reader.problems.push(Problem::missing(missing, "needed beside FORUM_FILES_BUCKET".to_owned()));
+        }
+    }
+    Some(Bucket { name, region: region.unwrap_or_else(|| "us-east-1".to_owned()), endpoint, key_id: key_id?, secret: secret? })
 }
 
 /// Reads settings one by one and remembers what was wrong.

@@ -13,6 +13,7 @@ use app::{
 };
 use axum::Router;
 use delivery::{
+    files::{Bucket, Files},
     mail::FolderMailer,
     system::{SystemClock, SystemIds},
 };
@@ -27,13 +28,17 @@ use crate::{
 use pages::SchemaExecutor;
 
 /// The outside world, as a running forum has it.
-pub fn ports(data: &Path, mail: Mail) -> Ports {
+pub fn ports(data: &Path, mail: Mail, bucket: Option<&Bucket>) -> Result<Ports, Failure> {
     let clock = Arc::new(SystemClock);
     let mailer: Arc<dyn app::port::Mailer> = match mail {
         Mail::Smtp(mailer) => Arc::new(mailer),
         Mail::Folder(sender) => Arc::new(FolderMailer::new(data.join("mail"), sender, Arc::<SystemClock>::clone(&clock))),
     };
-    Ports { clock, ids: Arc::new(SystemIds::new()), mailer }
+    let files = match bucket {
+        Some(bucket) => Files::bucket(bucket).map_err(|error| Failure::Refused(error.to_string()))?,
+        None => Files::folder(&data.join("files")).map_err(Failure::io("the folder of files"))?,
+    };
+    Ok(Ports { clock, ids: Arc::new(SystemIds::new()), mailer, files: Arc::new(files) })
 }
 
 /// Opens the database without looking whether it is fit.
@@ -98,6 +103,7 @@ pub fn doors(application: &Arc<Application>, mut front: FrontSettings, public_ur
     let engine = Arc::new(engine);
     front.graphiql = Some(Arc::new(web::graphiql));
     let settings = web::Settings { public_url: public_url.to_owned(), graphiql: true };
+    let files = api::file_door::router(Arc::clone(&engine), vec![public_url.to_owned()]);
     let pages = web::router(Arc::new(SchemaExecutor(Arc::clone(&engine))), &settings);
-    Ok(api::front::router(engine, front).merge(pages))
+    Ok(api::front::router(engine, front).merge(files).merge(pages))
 }

@@ -56,6 +56,7 @@ pub mod complementarity;
 pub mod directory_entry;
 pub mod event;
 pub mod event_company;
+pub mod file;
 pub mod import;
 pub mod initiative;
 pub mod introduction;

@@ -10,6 +10,7 @@ pub enum Unique {
     CompanyNumber,
     StaffDuty,
     IntroductionPair,
+    CompanyLogo,
     /// Two answers or versions at the same moment: the later one reads again.
     Other,
 }
@@ -34,11 +35,12 @@ pub enum StorageError {
 }
 
 /// SQLite names the columns, PostgreSQL the index.
-const UNIQUES: [(&str, &str, Unique); 5] = [
+const UNIQUES: [(&str, &str, Unique); 6] = [
     ("user_account_email_key", "user_account.email_key", Unique::UserEmail),
     ("company_number_key", "company.number_kind, company.number", Unique::CompanyNumber),
     ("company_public_number_key", "company_public.number_kind, company_public.number", Unique::CompanyNumber),
     ("staff_user_id_duty_side_key", "staff.user_id, staff.duty, staff.side", Unique::StaffDuty),
+    ("file_logo_key", "file.company_id", Unique::CompanyLogo),
     ("introduction_pair_key", "introduction.pair", Unique::IntroductionPair),
 ];
 

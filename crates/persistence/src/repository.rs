@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod company;
 pub mod directory;
 pub mod event;
+pub mod file;
 pub mod introduction;
 pub mod joint_venture;
 pub mod letter;
@@ -72,6 +73,7 @@ repositories! {
     milestones: milestone::Milestones of milestone;
     outcomes: outcome::Outcomes of outcome proposal;
     events: event::Events of event;
+    files: file::Files of file;
     letters: letter::Letters of letter;
     reference: reference::ReferenceTables of sector region legal_form complementarity ownership_rule pillar initiative target source;
     trade_flows: trade_flow::TradeFlows of trade_flow;

@@ -80,7 +80,7 @@ async fn start(settings: Settings, how: &Serve, database: Database) -> Result<No
     let listener = TcpListener::bind(settings.listen).await.map_err(Failure::io("the address of FORUM_LISTEN"))?;
     let address = listener.local_addr().map_err(Failure::io("the address of FORUM_LISTEN"))?;
     let (public_url, is_postgres, format) = (settings.public_url_or(address), settings.is_postgres(), settings.log.format);
-    let ports = wiring::ports(&settings.data, settings.mail);
+    let ports = wiring::ports(&settings.data, settings.mail, settings.bucket.as_ref())?;
     if !is_postgres {
         let report = wiring::import(&database, &ports).await?;
         tracing::info!(%report, "reference data");

@@ -11,7 +11,7 @@ pub async fn add(settings: Settings, email: EmailAddress, duty: Duty, side: Coun
     let password = if password_stdin { Some(read_password().map_err(Failure::io("the standard input"))?) } else { None };
     let database = wiring::open_ready_database(&settings).await?;
     let public_url = settings.public_url_or(settings.listen);
-    let ports = wiring::ports(&settings.data, settings.mail);
+    let ports = wiring::ports(&settings.data, settings.mail, settings.bucket.as_ref())?;
     let application = wiring::open_application(database, ports, public_url.origin, settings.secret).await?;
     let outcome = app::staff::add(&application, email.clone(), password.as_deref(), duty, side).await;
     application.database().close().await;

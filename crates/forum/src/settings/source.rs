@@ -12,11 +12,16 @@ use config::{FileFormat, Source as _, ValueKind};
 use super::problem::Problem;
 
 /// Every setting, as the environment writes it.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 19] = [
     "DATABASE_URL",
     "FORUM_CONFIG",
     "FORUM_DATA",
     "FORUM_DEMO_ANYWHERE",
+    "FORUM_FILES_BUCKET",
+    "FORUM_FILES_ENDPOINT",
+    "FORUM_FILES_KEY_ID",
+    "FORUM_FILES_REGION",
+    "FORUM_FILES_SECRET",
     "FORUM_LISTEN",
     "FORUM_LOG",
     "FORUM_LOG_FORMAT",

@@ -27,7 +27,7 @@ const PUBLIC_TABLES: [&str; 15] = [
 ];
 
 /// What must be there, with policies: the tables of tenants and people.
-const GUARDED_TABLES: [&str; 25] = [
+const GUARDED_TABLES: [&str; 26] = [
     "agreement",
     "company",
     "consent",
@@ -47,6 +47,7 @@ const GUARDED_TABLES: [&str; 25] = [
     "password",
     "proposal",
     "proposal_answer",
+    "file",
     "reading",
     "session",
     "signing_key",
